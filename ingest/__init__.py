@@ -1,0 +1,1 @@
+"""Documents in, records out: the first room of the service."""

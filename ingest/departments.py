@@ -1,0 +1,205 @@
+"""Names of municipal bodies: 企画振興部まちづくり拠点整備室まちづくり推進課 → its path from the top unit down.
+
+A cell often holds several bodies of several municipalities, with prefixes that later names share
+(企画部企画課、公立大学政策課), notes behind them (拠点担当), and ・ both between bodies and inside a name (基地・防災課).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.records import Department
+from ingest.text import JAPANESE, clean
+
+# Rank of a unit by its last characters: a lower rank may hold a higher one. Longest suffix first.
+_RANKS = {
+    "教育委員会": 0, "委員会": 0, "本庁": 0, "局": 0, "庁": 0, "本部": 1, "部": 1, "支所": 1, "支庁": 1, "区役所": 0, "市役所": 0,
+    "センター": 3, "事務所": 2, "保健所": 2, "出張所": 2, "研究所": 2, "事業所": 2, "病院": 2, "室": 2, "課": 3,
+    "係": 4, "担当": 4, "グループ": 4, "班": 4, "チーム": 4,
+}  # fmt: skip
+# A unit also ends a path with one of these, but never begins a lower one: 公園緑地課 is not 公園 and 緑地課.
+_LEAVES = (*_RANKS, "館", "園", "所", "院", "校", "場", "署", "会", "事務局", "学校", "図書館", "プラザ", "企業団", "組合", "機構")
+_TOP = 1
+_SPLIT = re.compile(
+    r"(?:教育委員会(?!事務局)|(?<!教育)委員会(?!事務局)|[市区町村]役[所場]|本庁|局(?![長地])|本部(?!事務)|部(?![会落品長分門活])|"
+    r"支所|支庁|事務所|保健所|出張所|研究所|事業所|病院|センター|室(?![内長蘭])|課(?![税題程長])|係(?![長留])|グループ|班|チーム)"
+)
+_NOT_UNITS = {"東部", "西部", "南部", "北部", "中部", "内部", "外部", "全部", "一部", "上部", "下部", "本部", "幹部", "支部", "各部", "局", "部", "室", "課"}
+_SEPARATOR = re.compile(r"\s*[、,，/／;；\n]\s*|\s*(?:及び|並びに)\s*")
+_NOTE = re.compile(r"\([^()]*\)")
+_TELEPHONE = re.compile(r"(?:電話|TEL|Tel|内線|☎)?[\s:：]*\d[\d\-()（）－‐]{5,}\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A stretch of words of a cell and the municipality that it speaks of (None where none is named)."""
+
+    municipality: str | None
+    words: str
+
+
+def split_path(name: str) -> tuple[str, ...]:
+    """Cut one body's name into its units: 部, 室, 課, 係 and their like; the last unit may end as it likes."""
+    name = re.sub(r"\s+", "", name)
+    units: list[str] = []
+    start = 0
+    for match in _SPLIT.finditer(name):
+        unit = name[start : match.end()]
+        if match.end() == len(name) or unit in _NOT_UNITS or len(unit) < 2:
+            continue
+        units.append(unit)
+        start = match.end()
+    rest = name[start:]
+    if rest:
+        units.append(rest)
+    return tuple(units)
+
+
+def looks_like_body(words: str) -> bool:
+    """Tell whether a text ends as the name of a body does."""
+    plain = _NOTE.sub("", clean(words)).strip()
+    return len(plain) >= 2 and plain.endswith(_LEAVES) and not re.search(r"[。をはが]", plain)
+
+
+def _rank(unit: str) -> int:
+    return next((rank for suffix, rank in _RANKS.items() if unit.endswith(suffix)), 3)
+
+
+def _pieces(words: str) -> list[str]:
+    """Cut a text at the marks between bodies; ・ and と cut only behind a name that is complete."""
+    pieces: list[str] = []
+    for part in _SEPARATOR.split(words):
+        rest = part
+        while (match := re.search(r"(?<=[課室係部局所館園])[・](?=.{2,}[課室係部局所館園])", rest)) and looks_like_body(rest[: match.start()]):
+            pieces.append(rest[: match.start()])
+            rest = rest[match.end() :]
+        pieces.append(rest)
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _bodies(piece: str) -> list[str]:
+    """Cut at spaces where each side is a body of its own; a lower unit after a space belongs to the one before it."""
+    bodies: list[str] = []
+    for word in piece.split():
+        rank = _rank(split_path(word)[0]) if split_path(word) else 3
+        open_rank = _rank(split_path(bodies[-1])[-1]) if bodies else -1
+        note = word.endswith("担当") and bodies and not re.search(r"[部局室課係].*担当$", word)
+        if note:
+            bodies[-1] += f" {word}"
+        elif bodies and not note and " " not in bodies[-1] and (rank > open_rank and open_rank <= 2 or not looks_like_body(bodies[-1])):
+            bodies[-1] += word
+        else:
+            bodies.append(word)
+    return bodies
+
+
+def paths(words: str) -> list[tuple[tuple[str, ...], str]]:
+    """Return the path and the printed words of each body that a text names, prefixes shared as the text shares them."""
+    found: list[tuple[tuple[str, ...], str]] = []
+    text = _TELEPHONE.sub(" ", clean_keeping_spaces(words))
+    for piece in _pieces(_hide_separators(text)):
+        shown = piece.replace("\ue000", "、")
+        for raw in _bodies(_NOTE.sub("", shown)) or []:
+            path = split_path(raw.split(" ")[0])
+            if not path:
+                continue
+            if found and _rank(path[0]) > _TOP and not re.search(r"\s", raw.strip().split(" ")[0]):
+                path = _with_prefix(found[-1][0], path)
+            note = _NOTE.search(shown)
+            found.append((path, raw + (note[0] if note and shown.strip().endswith(note[0]) else "")))
+    return found
+
+
+def _hide_separators(text: str) -> str:
+    """Keep separators inside parentheses from cutting a name."""
+    return re.sub(r"\([^()]*\)", lambda m: m[0].replace("、", "\ue000").replace(",", "\ue000").replace("/", "\ue000"), text)
+
+
+def _with_prefix(before: Sequence[str], path: tuple[str, ...]) -> tuple[str, ...]:
+    """Give a name without a top unit the higher units of the name before it."""
+    first = _rank(path[0])
+    prefix = [unit for unit in before[:-1] if _rank(unit) < first]
+    if not prefix and len(before) == 1 and _rank(before[0]) < min(first, 2):
+        prefix = list(before)
+    return (*prefix, *path)
+
+
+def clean_keeping_spaces(words: str) -> str:
+    """Normalise as ``clean`` does, but keep one space where the document has white space: it may part two bodies."""
+    spaced = re.sub(r"\s+", " \u2060 ", words)
+    return re.sub(r"\s*\u2060\s*", " ", clean(spaced)).strip()
+
+
+def owned(words: str, names: Sequence[str]) -> list[Owned]:
+    """Cut a text at the names of municipalities that begin a stretch of it; short forms (千歳 for 千歳市) count too.
+
+    Where all names stand first and the bodies after them (千歳 恵庭 総務部危機管理課 総務部基地・防災課), the n-th group of
+    bodies goes to the n-th name.
+    """
+    text = clean_keeping_spaces(words)
+    forms = {name: name for name in names} | {name[:-1]: name for name in names if len(name) > 2}
+    if not forms:
+        return [Owned(None, text)] if text else []
+    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    # A name owns what follows when it stands at the start or after a space or mark, and a body (or a space) follows it.
+    mark = re.compile(rf"(?:(?<=^)|(?<=[\s、,/・(:;]))(?:{alternatives})(?=$|[\s:、,(]|[{JAPANESE}])")
+    cuts = [m for m in mark.finditer(text) if m[0] in names or m.end() == len(text) or not text[m.end()].strip() or text[m.end()] in ":,("]
+    if not cuts:
+        return [Owned(None, text)] if text else []
+    stretches = [
+        (forms[m[0]], text[m.end() : cuts[i + 1].start() if i + 1 < len(cuts) else len(text)].strip(" :、,"))
+        for i, m in enumerate(cuts)
+    ]
+    head = [Owned(None, text[: cuts[0].start()].strip())] if text[: cuts[0].start()].strip(" 、,・") else []
+    if len(stretches) > 1 and not any(words for _, words in stretches[:-1]):
+        groups = _groups(stretches[-1][1], len(stretches))
+        if groups:
+            return head + [Owned(name, group) for (name, _), group in zip(stretches, groups, strict=True)]
+    return head + [Owned(name, words) for name, words in _mend_wrapped(stretches)]
+
+
+def _groups(words: str, count: int) -> list[str] | None:
+    """Cut a run of bodies into as many groups as there are names, or None where it does not come out."""
+    words = re.sub(r"\s*、\s*", "、", words)
+    parts = words.split()
+    if len(parts) == count:
+        return parts
+    tops = [p for p in parts if split_path(p) and _rank(split_path(p)[0]) <= _TOP]
+    if len(tops) != count:
+        return None
+    groups: list[str] = []
+    for part in parts:
+        if part in tops or not groups:
+            groups.append(part)
+        else:
+            groups[-1] += part
+    return groups
+
+
+def _mend_wrapped(stretches: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give back the tail of a body that line wrapping put behind the next municipality's name.
+
+    千歳 …、産業振興部産業支援室 恵庭 科学技術振興課 企画振興部企画課: the 課 without a 部 before a full path belongs to the 室.
+    """
+    mended = list(stretches)
+    for i in range(1, len(mended)):
+        (owner, before), (name, words) = mended[i - 1], mended[i]
+        parts = words.split()
+        if len(parts) < 2 or not before:
+            continue
+        last = split_path(re.split(r"[、,\s]", before)[-1])
+        first, second = split_path(parts[0]), split_path(parts[1])
+        if last and first and second and _rank(last[-1]) < 3 <= _rank(first[0]) and len(first) == 1 and _rank(second[0]) <= _TOP:
+            mended[i - 1] = (owner, before + parts[0])
+            mended[i] = (name, " ".join(parts[1:]))
+    return mended
+
+
+def departments(words: str, names: Sequence[str], owner: str | None = None) -> tuple[Department, ...]:
+    """Return the bodies that a cell names; ``names`` are the municipalities of the document, ``owner`` that of the cell."""
+    found = []
+    for stretch in owned(words, names):
+        municipality = stretch.municipality or owner
+        for path, raw in paths(stretch.words):
+            found.append(Department(municipality=municipality, path=path, raw=raw.strip()))
+    return tuple(found)

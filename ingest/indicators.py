@@ -1,0 +1,165 @@
+"""Indicators and their figures: one cell may hold several names, baselines, targets, actual figures and ratings.
+
+The n-th name goes with the n-th baseline, target, actual figure and rating. A date in the cell wins over one in the
+column's heading. A rating printed once for several indicators is given to each, marked as shared.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.numbers import figure, is_dash
+from ingest.records import Indicator, Measured, Target
+from ingest.text import clean, nfkc
+from ingest.years import YEAR
+
+RATING = re.compile(r"^(?:[◎○△×✕☓〇●▲▼□◇★☆⊿◯]|[A-ES](?:\+|-|評価)?|[ⅠⅡⅢⅣⅤ]|-)$")
+"""A rating as printed: a mark or a letter; the document's legend says what it means."""
+
+_TIME = rf"(?:{YEAR.pattern}(?:\s*\([^()]{{1,8}}\))?\s*年?度?(?:\s*\d{{1,2}}\s*月)?(?:末|時点|現在|以降|まで|から)*|毎年度?|各年度?|毎年|期間中|計画期間中?|5年間|累計)"
+_TIME = re.sub(r"\?P<\w+>", "", _TIME)
+_IN_PARENTHESES = re.compile(rf"\(\s*({_TIME})\s*\)")
+_LEADING_TIME = re.compile(rf"^({_TIME})\s+(?=[▲△約]?\d)")
+_ONLY_TIME = re.compile(rf"^{_TIME}$")
+_ONLY_PARENTHESES = re.compile(r"^\([^()]*\)$")
+_SPACE_TOKENS = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a row that speak of its indicators, as printed, and the times that their headings name."""
+
+    names: str
+    baseline: str = ""
+    target: str = ""
+    actual: str = ""
+    rating: str = ""
+    baseline_time: str | None = None
+    target_time: str | None = None
+    actual_time: str | None = None
+
+
+def _spaced(cell: str) -> str:
+    """Normalise a cell but keep its white space as single spaces: it may part two values."""
+    text = re.sub(r"<br\s*/?>|</?(?:p|li|ul)>", " ", nfkc(cell))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _join_open(pieces: Sequence[str]) -> list[str]:
+    """Join what a space cut inside brackets, and put a note in parentheses to the value before it."""
+    joined: list[str] = []
+    for piece in pieces:
+        opened = joined and any(joined[-1].count(a) > joined[-1].count(b) for a, b in ("()", "「」", "『』", "【】"))
+        if joined and (opened or _ONLY_PARENTHESES.match(piece)):
+            joined[-1] += f" {piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
+def values(cell: str) -> list[str]:
+    """Cut a cell into the values it holds: ``100人/年度 2019年度`` holds two, ``100名以上 (集計中)`` one."""
+    pieces = _join_open(_spaced(cell).split(" ")) if cell.strip() else []
+    joined: list[str] = []
+    for piece in pieces:
+        # A time before a figure belongs to it: R4 8.4%.
+        if joined and _ONLY_TIME.match(joined[-1]) and re.match(r"[▲△約]?\d", piece) and not re.search(r"年度", joined[-1]):
+            joined[-1] += f" {piece}"
+        elif joined and re.fullmatch(r"[①-⑳・]", joined[-1]):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def names(cell: str) -> list[str]:
+    """Cut a cell into the names of indicators that spaces or bullets part; brackets hold their words together."""
+    text = _spaced(cell)
+    parts = re.split(r"(?:^|\s)(?=[・①-⑳])", text) if re.search(r"(?:^|\s)[・①-⑳]", text) else None
+    pieces = [p for p in parts if p.strip()] if parts else _join_open(text.split(" ")) if text else []
+    return [clean(re.sub(r"^[・\s]+", "", piece)) for piece in pieces]
+
+
+def measured(text: str, time: str | None = None) -> Measured | None:
+    """Read a baseline or an actual figure; a dash or nothing is None. ``time`` is that of the column's heading."""
+    read = _value(text)
+    if read is None:
+        return None
+    words, value, unit, own, _ = read
+    return Measured(text=words, value=value, unit=unit, as_of=own or time)
+
+
+def target(text: str, time: str | None = None) -> Target | None:
+    """Read a target; a target that is only a time (2030年度まで) has it as ``due`` and no value."""
+    read = _value(text)
+    if read is None:
+        return None
+    words, value, unit, own, only = read
+    return Target(text=words, value=value, unit=unit, due=own or only or time)
+
+
+def _value(text: str) -> tuple[str, int | float | None, str | None, str | None, str | None] | None:
+    words = clean(text)
+    if not words or is_dash(words):
+        return None
+    plain = nfkc(words)
+    inside = _IN_PARENTHESES.search(plain)
+    leading = _LEADING_TIME.match(plain)
+    body = plain[leading.end() :] if leading else plain
+    read = figure(body)
+    own = inside[1] if inside else leading[1] if leading else None
+    only = words if _ONLY_TIME.match(words) and not re.match(r"^(?:累計|期間中|5年間)$", words) else None
+    if only:
+        read = None
+    return words, read.value if read else None, read.unit if read else None, own, only
+
+
+def _count(cells: Cells, found: Sequence[str]) -> int:
+    """Decide how many indicators the cells hold: what most value cells agree on, if the names can be cut so."""
+    counts = [len(v) for c in (cells.target, cells.actual, cells.baseline) if len(v := values(c)) and not (len(v) == 1 and is_dash(v[0]))]
+    agreed = max(counts, default=1)
+    if len(found) == agreed or not counts:
+        return len(found)
+    return agreed if 1 < agreed < len(found) else 1
+
+
+def _nth(cell: str, n: int, count: int) -> str:
+    """Return the n-th value of a cell; one dash stands for all, a cell that does not come out even goes to the first."""
+    found = values(cell)
+    if count == 1:
+        return cell
+    if len(found) == count:
+        return found[n]
+    if len(found) == 1 and is_dash(found[0]):
+        return ""
+    return cell if n == 0 else ""
+
+
+def indicators(cells: Cells) -> tuple[Indicator, ...]:
+    """Return the indicators of a row, in order; none where no name is printed."""
+    found = names(cells.names)
+    if not found or all(is_dash(name) for name in found):
+        return ()
+    count = _count(cells, found)
+    if count == 1:
+        found = [clean(cells.names)]
+    elif count < len(found):
+        found = [*found[: count - 1], " ".join(found[count - 1 :])]
+    ratings = [r for r in _spaced(cells.rating).split(" ") if r]
+    shared = len(ratings) == 1 and count > 1
+    result = []
+    for n, name in enumerate(found):
+        rating = ratings[n] if len(ratings) == count else ratings[0] if len(ratings) == 1 else None
+        if count == 1 and ratings:
+            rating = " ".join(ratings)
+        result.append(
+            Indicator(
+                name=name,
+                baseline=measured(_nth(cells.baseline, n, count), cells.baseline_time),
+                target=target(_nth(cells.target, n, count), cells.target_time),
+                actual=measured(_nth(cells.actual, n, count), cells.actual_time),
+                rating=rating,
+                shared=shared,
+            )
+        )
+    return tuple(result)

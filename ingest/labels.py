@@ -1,0 +1,128 @@
+"""Label words of forms → fields of records; the words are data (``data/reference/labels.toml``).
+
+A label may carry a unit ((千円)), a party (甲の役割, 石狩市の役割分担及び費用分担) or two things at once (目的と効果): all are read here.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ingest.text import clean, key
+
+REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
+_LONGEST = 26
+_PARENTHESES = re.compile(r"[(（［\[][^()（）\[\]［］]*[)）\]］]")
+_JOINED = re.compile(r"[・/／、]|及び|並びに|または|又は|と|や")
+SYMBOLS = "甲乙丙丁戊己庚辛"
+_SYMBOLS_ROLE = re.compile(rf"^(?P<who>[{SYMBOLS}](?:(?:及び|並びに|・|、|と)?[{SYMBOLS}])*)の?(?P<what>.*)$")
+_ROLE_TAIL = re.compile(r"^(?P<who>.+?)(?:の|における)?(?P<what>役割.*|費用[負分]担.*|担当[部課所].*|所管課)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label cell says: its field, the words as printed, and the party it speaks of, if any (甲, 石狩市)."""
+
+    field: str
+    words: str
+    who: str | None = None
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, list[str]]]:
+    with (REFERENCE / "labels.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def words(table: str, name: str = "words") -> frozenset[str]:
+    """Return the keys of the words of one list of ``labels.toml``."""
+    return frozenset(key(word) for word in _tables()[table][name])
+
+
+def printed_words(table: str, name: str = "words") -> tuple[str, ...]:
+    """Return the words of one list of ``labels.toml`` as they stand there."""
+    return tuple(_tables()[table][name])
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {key(word): field for field, listed in _tables()["fields"].items() for word in listed}
+
+
+@cache
+def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    affixes = _tables()["affixes"]
+    by_length = lambda listed: tuple(sorted((key(w) for w in listed), key=len, reverse=True))  # noqa: E731
+    return by_length(affixes["before"]), by_length(affixes["behind"])
+
+
+@cache
+def _lookup(word: str) -> str | None:
+    """Find the field of a key: as it is, without what may stand around it, or by the parts that are joined in it."""
+    fields = _fields()
+    if word in fields:
+        return fields[word]
+    before, behind = _affixes()
+    for affix in behind:
+        if word.endswith(affix) and word[: -len(affix)] in fields:
+            return fields[word[: -len(affix)]]
+    for affix in before:
+        if word.startswith(affix) and len(word) > len(affix) + 1 and word[len(affix) :] in fields:
+            return fields[word[len(affix) :]]
+    return None
+
+
+@cache
+def label(cell: str) -> Label | None:
+    """Return what a cell says if it is a label, else None.
+
+    A cell is a label when all of it, without parentheses, is made of known label words.
+    """
+    printed = clean(cell)
+    if not printed or len(printed) > _LONGEST + 14:
+        return None
+    bare = _PARENTHESES.sub("", printed) or printed.strip("()[]")
+    word = key(re.sub(r"^[\d①-⑳ア-ン]{1,2}[.)、\s]\s*", "", bare) if len(bare) > 3 else bare)
+    if not word or len(word) > _LONGEST:
+        return None
+    field = _lookup(word) or _joined(bare)
+    if field:
+        return Label(field, printed)
+    return _of_party(bare, printed)
+
+
+def _joined(bare: str) -> str | None:
+    """Read a label of two things (目的と効果, 役割分担・費用負担): all parts must be known; the first that is a text decides."""
+    parts = [key(part) for part in _JOINED.split(bare)]
+    if len(parts) < 2 or not all(parts):
+        return None
+    fields = [_lookup(part) for part in parts]
+    return fields[0] if all(fields) else None
+
+
+def _of_party(bare: str, printed: str) -> Label | None:
+    text = re.sub(r"\s+", "", bare)
+    symbols = _SYMBOLS_ROLE.match(text)
+    if symbols:
+        what = symbols["what"]
+        field = "roles" if not what or what == "の" else _party_field(what)
+        return Label(field, printed, symbols["who"]) if field else None
+    tail = _ROLE_TAIL.match(text)
+    if tail and re.search(r"[市町村区]$", tail["who"]) and len(tail["who"]) <= 14:
+        field = _party_field(tail["what"])
+        return Label(field, printed, tail["who"]) if field else None
+    return None
+
+
+def _party_field(what: str) -> str | None:
+    if what.startswith("役割"):
+        return "roles"
+    return _lookup(key(what)) or _joined(what)
+
+
+def symbols_in(who: str) -> list[str]:
+    """Return the party symbols that a heading names (甲及び乙 → 甲, 乙)."""
+    return [c for c in who if c in SYMBOLS] if re.fullmatch(rf"[{SYMBOLS}及び並びに・、と]+", who) else []

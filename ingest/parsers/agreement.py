@@ -1,0 +1,177 @@
+"""Agreements between municipalities: 連携協約, 定住自立圏形成協定 and their amendments.
+
+Articles, parties and their signatures, and the measures that an annex or an article lists.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest import areas
+from ingest.annex import Measures, annex_heading, nested, read_annexes
+from ingest.blocks import Block, Table
+from ingest.document import Document, document_record, party_records
+from ingest.parsers.contents import area_records, project_records
+from ingest.records import ArticleRecord, Kind, Record, Source
+from ingest.text import clean, key
+
+_ARTICLE = re.compile(r"^[-#\s]*第\s*(?P<number>[\d０-９一二三四五六七八九十百]+)\s*条(?P<sub>の[\d一二三四五六七八九十]+)?(?:\s+|　+|(?=[（(])|$)(?P<rest>.*)$")
+_HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*$")
+_LEADING_HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*(?P<rest>.*)$")
+_PARAGRAPH = re.compile(r"^\s*(?P<number>[\d０-９]{1,2}|[①-⑳])[\s　.．](?P<rest>.*)$")
+_PART = re.compile(r"^[#\s]*第\s*[\d一二三四五六七八九十]+\s*[章編節]")
+_END = re.compile(r"^[#\s]*(?:附\s*則|(?:この|本)(?:連携)?(?:協約|協定|覚書).{0,20}(?:証する|証し))")
+_TITLE = re.compile(r"協約|協定|覚書|規約")
+_NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+
+
+def identify(document: Document) -> bool:
+    """An agreement calls itself one and has articles (条) of its own."""
+    numbers = [m for _, raw in document.numbered if "\t" not in raw and (m := _ARTICLE.match(raw))]
+    named = bool(_TITLE.search(document.title)) or any(_TITLE.search(text) for _, text in document.cover[:12] if len(text) < 60)
+    return named and len(numbers) >= 2
+
+
+def parse(document: Document) -> Iterator[Record]:
+    """Yield the records of an agreement."""
+    kind: Kind = "settlement-agreement" if "定住自立圏" in document.title or _rests_on_settlement(document) else "agreement"
+    yield document_record(document, kind)
+    yield from party_records(document, document.parties)
+    articles = list(_articles(document))
+    for article in articles:
+        yield article.record(document.id)
+    measures = _measures(document, articles)
+    yield from area_records(document, measures.register)
+    yield from project_records(document, measures.drafts)
+
+
+def _rests_on_settlement(document: Document) -> bool:
+    return any("定住自立圏" in text for _, text in document.cover[:20]) and "連携中枢" not in document.title
+
+
+@dataclass
+class _Article:
+    number: str
+    heading: str | None
+    first: int
+    page: int | None
+    last: int = 0
+    paragraphs: list[str] = field(default_factory=list)
+    lines: list[tuple[int, int | None, str]] = field(default_factory=list)
+
+    def record(self, document: str) -> ArticleRecord:
+        """Return the record; each paragraph is one string with its items."""
+        return ArticleRecord(
+            id=f"{document}/article-{self.number}",
+            document=document,
+            source=Source(self.page, (self.first, max(self.last, self.first))),
+            number=self.number,
+            heading=self.heading,
+            paragraphs=tuple(text for p in self.paragraphs if (text := clean(p))),
+        )
+
+
+def arabic(numeral: str) -> str:
+    """Return a number of an article in Arabic digits (十二 → 12)."""
+    plain = clean(numeral)
+    if plain.isdigit():
+        return str(int(plain))
+    total, current = 0, 0
+    for character in plain:
+        if character == "百":
+            total, current = total + (current or 1) * 100, 0
+        elif character == "十":
+            total, current = total + (current or 1) * 10, 0
+        else:
+            current = _NUMERALS.get(character, 0)
+    return str(total + current)
+
+
+def _articles(document: Document) -> Iterator[_Article]:
+    """Yield the articles; a heading in parentheses stands before the number, sometimes behind it."""
+    article: _Article | None = None
+    heading: tuple[str, int] | None = None
+    expected = 1
+    for number, raw in document.numbered:
+        if annex_heading(raw) or (article and _END.match(raw)):
+            break
+        found = _ARTICLE.match(raw) if "\t" not in raw else None
+        if found and article is None and int(arabic(found["number"])) != 1:
+            found = None
+        if found and int(arabic(found["number"])) not in (expected, expected - 1) and not found["sub"]:
+            found = None
+        if found:
+            if article:
+                yield article
+            article, expected = _begin(document, number, found, heading), int(arabic(found["number"])) + 1
+            heading = None
+        elif (words := _HEADING.match(raw)) and "\t" not in raw:
+            heading = (clean(words["words"]), number)
+        elif article and not _PART.match(raw):
+            _extend(article, number, document.lines[number - 1].page, raw)
+    if article:
+        yield article
+
+
+def _begin(document: Document, number: int, found: re.Match[str], heading: tuple[str, int] | None) -> _Article:
+    rest = found["rest"]
+    inline = _LEADING_HEADING.match(rest) if heading is None else None
+    words = clean(inline["words"]) if inline else heading[0] if heading else None
+    text = inline["rest"] if inline else rest
+    sub = f"の{arabic(found['sub'][1:])}" if found["sub"] else ""
+    article = _Article(
+        f"{arabic(found['number'])}{sub}",
+        words,
+        heading[1] if heading else number,
+        document.lines[number - 1].page,
+        number,
+        [text] if text.strip() else [],
+    )
+    article.lines.append((number, article.page, text))
+    return article
+
+
+def _extend(article: _Article, number: int, page: int | None, raw: str) -> None:
+    """A numbered line opens the next paragraph; an item, or the rest of a sentence that a page cut, goes on."""
+    found = _PARAGRAPH.match(raw)
+    following = found and clean(found["number"]) == str(len(article.paragraphs) + 1) and len(article.paragraphs) > 0
+    text = raw.replace("\t", " ")
+    if found and following and found["rest"].strip():
+        article.paragraphs.append(found["rest"])
+    elif article.paragraphs:
+        item = areas.heading(re.sub(r"^[-\s*]+", "", raw)).kind
+        article.paragraphs[-1] += (" " if item else "") + re.sub(r"^\s*[-*]\s+", "", text)
+    else:
+        article.paragraphs.append(text)
+    article.last = number
+    article.lines.append((number, page, raw))
+
+
+def _measures(document: Document, articles: Sequence[_Article]) -> Measures:
+    """Read the measures from the annexes, else from the articles that list them."""
+    at = next((i for i, b in enumerate(document.blocks) if not isinstance(b, Table) and annex_heading(b.words)), None)
+    blocks: list[Block] = document.blocks[at:] if at is not None else []
+    measures = read_annexes(blocks, document.parties, _annex_names(articles))
+    if measures.drafts:
+        return measures
+    for article in articles:
+        measures.drafts += nested(article.lines[1:], document.parties, areas.AreaStack(), measures.register)
+    if not measures.drafts:
+        tables = [t for t in document.tables if at is None or t in blocks]
+        measures = read_annexes(tables, document.parties, {}) if tables else measures
+    return measures
+
+
+def _annex_names(articles: Sequence[_Article]) -> dict[str, str]:
+    """Return the names that items of an article give to the annexes: (1) 生活機能の強化…（別表第1）."""
+    names = {}
+    for article in articles:
+        for _, _, raw in article.lines:
+            plain = clean(re.sub(r"^[-\s*]+", "", raw))
+            found = re.search(r"\(?(別表第?\s*[\d一二三四五六七八九十]+)\)?", plain)
+            item = areas.heading(plain)
+            if found and item.kind and len(item.label) < 60 and "。" not in item.label:
+                name = re.sub(r"\s*\(?別表.*$", "", item.label).strip(" 、")
+                if name:
+                    names[key(found[1])] = name
+    return names

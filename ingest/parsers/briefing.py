@@ -1,0 +1,71 @@
+"""Briefing papers and slides (説明資料): other areas, statistics, facilities, and joint undertakings that exist already."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.blocks import Heading, Paragraph
+from ingest.document import Document, document_record, party_records
+from ingest.parsers import agreement, plan, status_report
+from ingest.parsers.contents import project_records
+from ingest.projects import Draft
+from ingest.records import Record
+from ingest.statistics import TableReader
+
+_CALLED = re.compile(r"について|説明|概要|資料|取組|紹介|検討状況|経過")
+_EXISTING = re.compile(r"(?:現状の取組|現在の取組|既存の(?:取組|連携)|これまでの(?:取組|連携)|実施中の|連携事業|実施事業|共同事業|取組(?:事例|状況))")
+_ITEM = re.compile(r"^[-・●○■◆*➤]\s*\*{0,2}(?P<title>[^…：:。*]{2,40}?)\*{0,2}\s*(?:…|\.{3}|：|:)?\s*(?P<rest>.*)$")
+_DETAIL = re.compile(r"^(?:…|\.{3}|⇒|→)\s*(?P<rest>.*)$")
+
+
+def identify(document: Document) -> bool:
+    """A briefing explains: it has headings, and is no agreement, plan or report."""
+    others = agreement.identify(document) or plan.identify(document) or status_report.identify(document)
+    headings = sum(isinstance(b, Heading) for b in document.blocks)
+    return not others and bool(_CALLED.search(document.title)) and (headings >= 3 or bool(document.tables))
+
+
+def parse(document: Document) -> Iterator[Record]:
+    """Yield the records of a briefing."""
+    yield document_record(document, "briefing")
+    parties = document.parties if document.parties.members else document.area_members
+    yield from party_records(document, parties)
+    statistics = TableReader(document.id)
+    for table in document.tables:
+        statistics.read(table)
+    yield from project_records(document, list(_undertakings(document)), "item")
+    yield from statistics.found.records()
+
+
+def _undertakings(document: Document) -> Iterator[Draft]:
+    """Yield the items of lists that head existing joint work: a name, then what it is after dots or on the next line."""
+    section: list[Heading] = []
+    draft: Draft | None = None
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            if draft:
+                yield draft
+            section, draft = [h for h in section if h.level < block.level] + [block], None
+            continue
+        if not isinstance(block, Paragraph) or not _lists_work(section):
+            continue
+        item, detail = _ITEM.match(block.words), _DETAIL.match(block.words)
+        if item and not detail:
+            if draft:
+                yield draft
+            draft = Draft(page=block.line.page)
+            draft.put("title", item["title"])
+            draft.put("overview", re.sub(r"^\*+\s*…?", "", item["rest"]))
+            draft.lines.add(block.line.number)
+        elif draft:
+            draft.put("overview", detail["rest"] if detail else block.words)
+            draft.lines.add(block.line.number)
+    if draft:
+        yield draft
+
+
+def _lists_work(section: list[Heading]) -> bool:
+    """The nearest heading says that joint work follows, under one that speaks of what is done already."""
+    if not section:
+        return False
+    path = " ".join(h.words for h in section)
+    return bool(re.search(r"現状の取組|現在の取組|既存|これまで|実施中", path) and _EXISTING.search(section[-1].words))

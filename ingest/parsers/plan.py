@@ -1,0 +1,146 @@
+"""Plans and visions: 連携施策推進計画, 都市圏ビジョン, 共生ビジョン with their sheets (個票), 体系図, statistics and summaries."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest import areas
+from ingest.blocks import Heading, Paragraph, Table
+from ingest.document import Document, document_record, party_records
+from ingest.indicators import indicators
+from ingest.parsers import agreement
+from ingest.parsers.contents import area_records, basic_records, oddity_findings, project_records, register_drafts, scheme_records
+from ingest.parsers.traits import has_results, has_sheets, is_called_plan, is_called_report, lines_as_rows
+from ingest.projects import Draft
+from ingest.records import Record
+from ingest.rows import BasicIndicator, Part, RowReader, parts
+from ingest.sheets import Oddity, SheetReader, is_label_table, split_sheets
+from ingest.statistics import TableReader
+
+
+def identify(document: Document) -> bool:
+    """A plan is called one, or holds forms; an agreement or a report on results is none."""
+    if agreement.identify(document) or (is_called_report(document) and not has_sheets(document)):
+        return False
+    return has_sheets(document) or (is_called_plan(document) and (bool(document.tables) or not has_results(document)))
+
+
+@dataclass
+class Contents:
+    """What is read from a plan before it becomes records."""
+
+    sheets: list[Draft] = field(default_factory=list)
+    oddities: list[tuple[Draft, Oddity]] = field(default_factory=list)
+    listed: list[Draft] = field(default_factory=list)
+    scheme: list[Draft] = field(default_factory=list)
+    basics: list[BasicIndicator] = field(default_factory=list)
+
+
+def parse(document: Document) -> Iterator[Record]:
+    """Yield the records of a plan."""
+    yield document_record(document, "plan")
+    yield from party_records(document, document.parties)
+    statistics = TableReader(document.id)
+    contents = read_tables(document, statistics)
+    projects = contents.sheets or contents.listed
+    if not contents.sheets and not contents.listed:
+        projects, contents.scheme = contents.scheme, []
+    register = areas.AreaRegister()
+    register_drafts(register, projects)
+    _fill_bare_marks([*contents.scheme, *projects], register)
+    register_drafts(register, contents.scheme)
+    yield from area_records(document, register)
+    made = list(project_records(document, projects))
+    yield from made
+    yield from scheme_records(document, contents.scheme)
+    yield from basic_records(document, contents.basics, indicators)
+    yield from statistics.found.records()
+    yield from oddity_findings(document, contents.oddities, projects, made)
+
+
+def read_tables(document: Document, statistics: TableReader) -> Contents:
+    """Read every table by its form; runs of text that hold label lines are forms too."""
+    contents = Contents()
+    run: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            _flush(document, contents, run)
+            run = []
+            _read(document, block, contents, statistics)
+        elif isinstance(block, Paragraph):
+            run.append(block)
+        elif isinstance(block, Heading):
+            _flush(document, contents, run)
+            run = [Paragraph(block.words, block.line)]
+    _flush(document, contents, run)
+    return contents
+
+
+def _flush(document: Document, contents: Contents, run: Sequence[Paragraph]) -> None:
+    rows = lines_as_rows(list(run))
+    if len(rows) >= 3 and is_label_table(rows):
+        first = next((i for i, row in enumerate(rows) if row.cells[0]), 0)
+        _sheets(document, contents, rows[first:])
+
+
+def _read(document: Document, table: Table, contents: Contents, statistics: TableReader) -> None:
+    titled = _name_above(table)
+    if is_label_table(table.rows, named=titled is not None):
+        _sheets(document, contents, table.rows, titled)
+        return
+    found = list(parts(table.rows, document.parties))
+    if not found:
+        statistics.read(table)
+        return
+    reader = RowReader(document.parties, _stack_above(table, found[0]))
+    for part in found:
+        reader.read(part)
+    described = any(c.field in ("overview", "roles", "budget", "progress", "purpose", "target") for part in found for c in part.columns)
+    (contents.listed if described else contents.scheme).extend(reader.drafts())
+    contents.basics += reader.basics()
+
+
+def _sheets(document: Document, contents: Contents, rows: Sequence[object], titled: str | None = None) -> None:
+    for form in split_sheets(rows):  # type: ignore[arg-type]
+        sheet = SheetReader(document.parties).read(form)
+        if titled and not sheet.draft.is_project():
+            sheet.draft.put("title", titled)
+        if sheet.draft.is_project():
+            contents.sheets.append(sheet.draft)
+            contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
+
+
+def _name_above(table: Table) -> str | None:
+    """Return the name of a form that stands as a heading above its table, not in it."""
+    words = [h.words for h in table.headings[-1:]] + [p.words for p in table.before[-1:]]
+    for text in reversed(words):
+        item = areas.heading(text)
+        if item.label and len(item.label) <= 40 and "。" not in item.label and not re.search(r"調書|個票|\(単位|（単位", item.label):
+            return item.label
+    return None
+
+
+def _stack_above(table: Table, part: Part) -> areas.AreaStack:
+    """Open the area that the heading right above a table names, unless the table has a column for it."""
+    stack = areas.AreaStack()
+    if part.first("area1"):
+        return stack
+    near = [p.words for p in table.before[-2:]] or [h.words for h in table.headings[-1:]]
+    for text in near:
+        item = areas.heading(text)
+        if item.kind and item.label and len(item.label) <= 40 and "。" not in item.label:
+            stack.enter(item)
+    return stack
+
+
+def _fill_bare_marks(drafts: Sequence[Draft], register: areas.AreaRegister) -> None:
+    """Name areas that a table gives by their mark alone ((2)), where the same mark is named elsewhere in the document."""
+    named = {(path[:-1], notation): path[-1] for path, (notation, _, _) in register.seen.items() if path[-1]}
+    for draft in drafts:
+        filled: list[areas.Heading] = []
+        for item in draft.area:
+            outer = tuple(h.label for h in filled)
+            label = item.label or named.get((outer, item.notation), "")
+            if label:
+                filled.append(areas.Heading(item.kind, item.notation, label))
+        draft.area = tuple(filled)

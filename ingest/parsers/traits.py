@@ -1,0 +1,64 @@
+"""What a document's title and tables say of its kind; the parsers' ``identify`` are made of these."""
+
+import re
+from functools import cache
+
+from ingest.blocks import Paragraph, Row, Table
+from ingest.document import Document
+from ingest.labels import label
+from ingest.parties import Parties
+from ingest.rows import parts
+from ingest.sheets import is_label_table
+
+_PLAN = re.compile(r"計画|ビジョン|構想(?!.*実施状況)|プラン")
+_STATUS = re.compile(r"実施状況|進捗状況|取組状況|実績|評価|達成状況|検証|フォローアップ|進捗管理|KPI|成果指標")
+_LABEL_LINE = re.compile(r"^[【〔\[■○●◆◇・]?\s*(?P<label>[^:：\t】〕\]]{2,24})[】〕\]]?\s*[:：]\s*(?P<value>.*)$")
+_BRACKET_LINE = re.compile(r"^[【〔\[](?P<label>[^】〕\]]{2,24})[】〕\]]\s*(?P<value>.*)$")
+
+
+def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
+    """See lines such as ``事業名：…`` and ``【事業概要】`` as the rows of a form; other lines go on with the row above."""
+    rows = []
+    for paragraph in paragraphs:
+        words = re.sub(r"^[-*]\s+", "", paragraph.words)
+        match = _BRACKET_LINE.match(words) or _LABEL_LINE.match(words)
+        at = paragraph.line
+        if match and label(match["label"]):
+            rows.append(Row((match["label"], match["value"]), at.number, at.number, at.page))
+        elif label(words) and len(words) <= 16:
+            rows.append(Row((words, ""), at.number, at.number, at.page))
+        else:
+            rows.append(Row(("", words), at.number, at.number, at.page))
+    return rows
+
+
+@cache
+def _sheet_count(document_id: int, tables: tuple[Table, ...]) -> int:
+    del document_id
+    return sum(is_label_table(table.rows) for table in tables)
+
+
+def has_sheets(document: Document) -> bool:
+    """Tell whether a document holds forms: label tables, or lines of label and value."""
+    if _sheet_count(id(document), tuple(document.tables)):
+        return True
+    return is_label_table(lines_as_rows([b for b in document.blocks if isinstance(b, Paragraph)]))
+
+
+def has_results(document: Document) -> bool:
+    """Tell whether a table of projects has a column of actual figures, ratings or progress."""
+    for table in document.tables:
+        for part in parts(table.rows, Parties()):
+            if any(c.field in ("actual", "rating", "progress") for c in part.columns):
+                return True
+    return False
+
+
+def is_called_plan(document: Document) -> bool:
+    """Tell whether the title is that of a plan or vision, not of a report on one."""
+    return bool(_PLAN.search(document.title)) and not is_called_report(document)
+
+
+def is_called_report(document: Document) -> bool:
+    """Tell whether the title is that of a report on results."""
+    return bool(_STATUS.search(document.title))

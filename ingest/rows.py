@@ -1,0 +1,451 @@
+"""Header tables: a row of labels above, one project a row below (annexes, 体系図, lists of results).
+
+Columns are found by their headings, never by their place. A conversion may shift the cells of single rows; so each row is
+laid against the headings by what its cells hold. Blank cells carry on from the row above; a row without a name continues it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest import areas, numbers
+from ingest.blocks import Row
+from ingest.departments import looks_like_body
+from ingest.indicators import RATING, Cells, values
+from ingest.labels import Label, label, words
+from ingest.parties import Parties
+from ingest.projects import (
+    Draft,
+    budget_row,
+    departments_of,
+    indicators_of,
+    is_amount,
+    number_and_branch,
+    roles_of,
+    schedule_row,
+)
+from ingest.projects import Amounts
+from ingest.records import BudgetRow
+from ingest.sheets import heading_time
+from ingest.text import CIRCLED, clean, key
+from ingest.years import fiscal_year
+
+BASIC = re.compile(r"基本(?:KPI|指標|目標指標)|圏域(?:全体の)?KPI|(?:成果|重要業績評価)指標\(全体\)", re.IGNORECASE)
+"""The mark of an indicator that belongs to an area, not to a project."""
+
+_KEYS = ("title", "program", "indicator")
+_TEXTS = ("overview", "purpose", "cost_sharing", "progress")
+_LEADING = ("area1", "area2", "area3", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a header table: what its heading says; ``year`` where it is one of a span of fiscal years."""
+
+    index: int
+    field: str
+    words: str
+    who: tuple[str, ...] = ()
+    year: int | None = None
+
+
+@dataclass
+class Part:
+    """The rows under one heading row."""
+
+    columns: list[Column]
+    rows: list[Row] = field(default_factory=list)
+    heading: tuple[Row, ...] = ()
+
+    def first(self, name: str) -> Column | None:
+        """Return the first column of a field."""
+        return next((c for c in self.columns if c.field == name), None)
+
+    def all(self, name: str) -> list[Column]:
+        """Return the columns of a field."""
+        return [c for c in self.columns if c.field == name]
+
+
+@dataclass(frozen=True, slots=True)
+class BasicIndicator:
+    """An indicator of an area, with the row it came from."""
+
+    area: tuple[areas.Heading, ...]
+    cells: Cells
+    row: Row
+
+
+def _heading_columns(row: Row, parties: Parties) -> list[Column] | None:
+    """Read a row as a heading row, or return None when it is none."""
+    columns: list[Column] = []
+    for i in row.filled:
+        cell = row.cell(i)
+        found = label(cell)
+        year = fiscal_year(cell) if len(cell) <= 24 else None
+        if found:
+            who = tuple(parties.resolve(found.who)) if found.who else ()
+            columns.append(Column(i, found.field, found.words, who or ((found.who,) if found.who else ())))
+        elif year is not None:
+            columns.append(Column(i, "year", clean(cell), year=year))
+        elif parties.is_named(cell):
+            columns.append(Column(i, "party", clean(cell), tuple(parties.resolve(cell))))
+        elif key(cell) in words("totals"):
+            columns.append(Column(i, "total", clean(cell)))
+        elif len(clean(cell)) > 20:
+            return None
+    return columns if len(columns) >= 0.6 * len(row.filled) else None
+
+
+def is_heading(row: Row, parties: Parties) -> list[Column] | None:
+    """Return the columns when a row heads a table of projects: a name (or an indicator) and something about it."""
+    columns = _heading_columns(row, parties)
+    if not columns or len(columns) < 2:
+        return None
+    fields = [c.field for c in columns]
+    about = {"overview", "purpose", "roles", "departments", "indicator", "target", "progress", "rating", "number", "party", "program", "budget", "area2", "schedule", "actual", "year", "participants", "cost_sharing"}
+    named = [f for f in fields if f in _KEYS]
+    return columns if named and (set(fields) - set(named[:1])) & about else None
+
+
+def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[Column] | None:
+    """Merge a second heading row (甲|乙 under 役割分担, R6|R7 under 事業費) into the first, or return None."""
+    below = _heading_columns(row, parties)
+    if not below or any(c.field in _KEYS for c in below) and not any(c.field == "indicator" for c in below):
+        return None
+    starts = sorted(c.index for c in columns)
+    title = next((c for c in columns if c.field in _KEYS), None)
+    if title and row.cell(title.index).strip():
+        return None
+    merged = [c for c in columns if not any(b.index >= c.index and (not [s for s in starts if s > c.index] or b.index < min(s for s in starts if s > c.index)) for b in below)]
+    for part in below:
+        above = [c for c in columns if c.index <= part.index]
+        over = max(above, key=lambda c: c.index) if above else None
+        if part.field in ("party",) and over:
+            merged.append(Column(part.index, over.field, over.words, part.who))
+        elif part.field == "roles" and over and over.field in ("departments", "budget", "participants"):
+            merged.append(Column(part.index, over.field, over.words, part.who))
+        elif part.field == "year" and over:
+            year_field = over.field if over.field in ("budget", "schedule", "target", "actual", "baseline") else "year"
+            merged.append(Column(part.index, year_field, f"{over.words} {part.words}" if year_field in ("target", "actual", "baseline") else over.words, year=part.year))
+        else:
+            merged.append(part)
+    return sorted(merged, key=lambda c: c.index)
+
+
+def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
+    """Cut the rows of a table at its heading rows; a heading that comes again after a page is dropped."""
+    part: Part | None = None
+    skip = False
+    for i, row in enumerate(rows):
+        if skip:
+            skip = False
+            continue
+        columns = is_heading(row, parties)
+        if columns:
+            following = rows[i + 1] if i + 1 < len(rows) else None
+            merged = _with_second_row(columns, following, parties) if following else None
+            skip = merged is not None
+            heading = (row, following) if merged and following else (row,)
+            columns = merged or columns
+            if part and part.rows and [(c.field, c.who, c.year) for c in columns] == [(c.field, c.who, c.year) for c in part.columns]:
+                shift_free = [c.index for c in columns] == [c.index for c in part.columns]
+                if shift_free:
+                    continue
+            if part:
+                yield part
+            part = Part(columns, heading=heading)
+        elif part:
+            part.rows.append(row)
+    if part:
+        yield part
+
+
+@dataclass
+class _Placed:
+    """What was read from a row (a draft or a basic indicator's cells) with the areas open at that row."""
+
+    thing: Draft | tuple[Cells, Row]
+    area: tuple[areas.Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An area that a row opened: after how many things, with what path, and what was open before."""
+
+    after: int
+    path: tuple[areas.Heading, ...]
+    before: tuple[areas.Heading, ...]
+
+
+class RowReader:
+    """Reads the rows of header tables one after the other; ``stack`` holds the areas that are open."""
+
+    def __init__(self, parties: Parties, stack: areas.AreaStack) -> None:
+        self._parties, self._stack = parties, stack
+        self._part = Part([])
+        self._unit = "千円"
+        self._anchor = 0
+        self._carried: dict[str, str] = {}
+        self._shift = 0
+        self._basic_open = False
+        self._placed: list[_Placed] = []
+        self._opened: list[_Opened] = []
+
+    def read(self, part: Part) -> None:
+        """Read the rows of one part; the areas go on from the part before."""
+        self._part = part
+        self._unit = next((u for c in part.columns if c.field in ("budget", "year") and (u := numbers.money_unit(c.words))), "千円")
+        self._anchor = min((c.index for c in part.columns if c.field not in _LEADING), default=0)
+        self._carried, self._shift = {}, 0
+        for row in part.rows:
+            self._shift = self._best_shift(row)
+            self._row(row)
+
+    def drafts(self) -> list[Draft]:
+        """Return the projects read so far, each under its areas."""
+        self._mend_areas()
+        found = []
+        for placed in self._placed:
+            if isinstance(placed.thing, Draft):
+                placed.thing.area = placed.area
+                found.append(placed.thing)
+        return found
+
+    def basics(self) -> list[BasicIndicator]:
+        """Return the indicators of areas read so far."""
+        self._mend_areas()
+        return [BasicIndicator(p.area, *p.thing) for p in self._placed if not isinstance(p.thing, Draft)]
+
+    def _mend_areas(self) -> None:
+        """Give areas back to a heading that was printed in the middle of the rows it is merged over.
+
+        ウ stands beside the rows of A, whose first row came after イ; as B goes on where A ended, all of A belongs to ウ.
+        """
+        for i, late in enumerate(self._opened[:-1]):
+            level = len(late.path) - 1
+            following = self._opened[i + 1]
+            if len(late.before) <= level + 1 or len(following.path) != level + 2:
+                continue
+            last, child = late.before[level + 1], following.path[level + 1]
+            if last.kind != child.kind or areas.ordinal(child) != (areas.ordinal(last) or 0) + 1:
+                continue
+            wrong = late.before[: level + 1]
+            run = [p for p in self._placed[: late.after] if p.area[: level + 1] == wrong and len(p.area) > level + 1]
+            for placed in run:
+                placed.area = (*late.path, *placed.area[level + 1 :])
+            for placed in self._placed[late.after : following.after]:
+                if placed.area == late.path:
+                    placed.area = (*late.path, *late.before[level + 1 :])
+
+    def _cell(self, row: Row, column: Column | None) -> str:
+        return row.cell(column.index + self._shift) if column else ""
+
+    def _best_shift(self, row: Row) -> int:
+        """Return by how many columns the cells of a row stand aside from their headings."""
+        scored = [(self._fit(row, shift), -abs(shift - self._shift), -abs(shift), shift) for shift in range(-2, 4)]
+        return max(scored)[3]
+
+    def _fit(self, row: Row, shift: int) -> float:
+        score = 0.0
+        covered = set()
+        for column in self._part.columns:
+            cell = row.cell(column.index + shift)
+            covered.add(column.index + shift)
+            if cell.strip():
+                score += _fit_of(column, clean(cell))
+        for i in row.filled:
+            if i not in covered and i > self._anchor + shift:
+                score -= 0.6
+            elif i < self._anchor + shift and i not in covered:
+                lead = clean(row.cell(i))
+                score += 0.3 if number_and_branch(lead) or areas.heading(lead).kind else -0.3
+        return score
+
+    def _row(self, row: Row) -> None:
+        lead = [row.cell(i) for i in row.filled if i < self._anchor + self._shift and not self._is_column(i)]
+        lead += [self._cell(row, c) for c in self._part.columns if c.field in _LEADING and self._cell(row, c).strip()]
+        basic = any(BASIC.search(clean(cell)) for cell in row.cells if len(cell) < 24)
+        self._enter_areas([c for c in lead if not BASIC.search(clean(c))])
+        title = self._cell(row, self._part.first("title")).strip()
+        program = self._cell(row, self._part.first("program")).strip()
+        name = title if self._part.first("title") else program
+        unnamed = not self._part.first("title") and not self._part.first("program")
+        if unnamed or basic or (self._basic_open and not name and self._indicator_cells(row).names.strip()):
+            self._basic_open = True
+            self._keep_basic(row)
+            return
+        if name and not BASIC.search(clean(name)):
+            self._basic_open = False
+            self._begin(row, lead)
+        elif any(isinstance(p.thing, Draft) for p in self._placed):
+            self._continue(row)
+
+    def _is_column(self, i: int) -> bool:
+        return any(c.index + self._shift == i for c in self._part.columns)
+
+    def _enter_areas(self, lead: Sequence[str]) -> None:
+        for cell in lead:
+            if number_and_branch(cell) or numbers.is_dash(cell) or clean(cell) in CIRCLED:
+                continue
+            column = next((c for c in self._part.columns if c.field.startswith("area")), None)
+            for heading in areas.chain(cell):
+                before = tuple(self._stack.open)
+                level = min(int(column.field[-1]), len(before) + 1) if heading.kind is None and column else None
+                path = self._stack.enter(heading, level)
+                self._opened.append(_Opened(len(self._placed), path, before))
+
+    def _keep_basic(self, row: Row) -> None:
+        cells = self._indicator_cells(row)
+        if not cells.names.strip():
+            return
+        self._placed.append(_Placed((cells, row), tuple(self._stack.open)))
+
+    def _indicator_cells(self, row: Row) -> Cells:
+        def of(name: str) -> tuple[str, str | None]:
+            columns = [c for c in self._part.all(name) if self._cell(row, c).strip()]
+            column = columns[-1] if columns else None
+            return self._cell(row, column), heading_time(column.words) if column else None
+
+        (names, _), (base, base_time), (goal, goal_time), (real, real_time), (mark, _) = (
+            of(n) for n in ("indicator", "baseline", "target", "actual", "rating")
+        )
+        return Cells(names, base, goal, real, mark, base_time, goal_time, real_time)
+
+    def _begin(self, row: Row, lead: Sequence[str]) -> None:
+        draft = Draft()
+        draft.see(row)
+        for cell in lead:
+            read = number_and_branch(cell)
+            if read and draft.number is None:
+                draft.number, draft.branch = read
+        number = self._part.first("number")
+        if number and (read := number_and_branch(self._cell(row, number))):
+            draft.number, draft.branch = read
+        self._program(draft, row)
+        title = self._part.first("title")
+        if title:
+            draft.put("title", self._cell(row, title))
+        self._placed.append(_Placed(draft, tuple(self._stack.open)))
+        self._fill(draft, row)
+
+    def _program(self, draft: Draft, row: Row) -> None:
+        """The wider name is merged over the rows of its finer ones: a blank cell carries it on."""
+        column = self._part.first("program")
+        if column is None:
+            return
+        words_ = self._cell(row, column)
+        if words_.strip():
+            self._carried["program"] = words_
+        draft.put("program", words_ if words_.strip() else self._carried.get("program", ""))
+
+    def _continue(self, row: Row) -> None:
+        """A row without a name: more of the row above, or one more indicator of it."""
+        draft = next(p.thing for p in reversed(self._placed) if isinstance(p.thing, Draft))
+        draft.see(row)
+        if self._continue_open_texts(draft, row):
+            return
+        self._fill(draft, row)
+
+    def _continue_open_texts(self, draft: Draft, row: Row) -> bool:
+        """Give the pieces of a cut row to the texts that are not at an end yet, where they do not stand under them.
+
+        A page that cuts a row may drop the cells that were complete; then the pieces stand too far to the left.
+        """
+        columns = [c for c in self._part.columns if c.field in (*_TEXTS, "roles")]
+        under = {c.index + self._shift for c in columns}
+        pieces = [row.cell(i) for i in row.filled]
+        unfinished = [c for c in columns if _unfinished(draft, c)]
+        misplaced = [c for c in columns if self._cell(row, c).strip() and c not in unfinished]
+        if not misplaced or len(pieces) != len(unfinished) or not set(row.filled) <= under | {min(under) - 1}:
+            return False
+        for column, piece in zip(unfinished, pieces, strict=True):
+            if column.field == "roles":
+                draft.put_role([n for w in column.who for n in self._parties.resolve(w)], piece)
+            else:
+                draft.put(column.field, piece)
+        return True
+
+    def _fill(self, draft: Draft, row: Row) -> None:
+        for name in _TEXTS:
+            for column in self._part.all(name):
+                draft.put(name, self._cell(row, column))
+        for column in self._part.columns:
+            cell = self._cell(row, column)
+            if cell.strip():
+                self._fill_column(draft, column, cell)
+        cells = self._indicator_cells(row)
+        if cells.names.strip():
+            draft.indicators += indicators_of(cells)
+        self._years(draft, row)
+
+    def _fill_column(self, draft: Draft, column: Column, cell: str) -> None:
+        if column.field in ("roles", "party"):
+            who = [n for w in column.who for n in self._parties.resolve(w)] if column.who else []
+            if column.field == "party" and _is_mark(cell):
+                draft.participants += who
+            elif column.field == "party" and looks_like_body(cell):
+                draft.departments += departments_of(cell, self._parties, who[0] if who else None)
+            elif who:
+                draft.put_role(who, cell)
+            elif not column.who:
+                for names, text in roles_of(cell, self._parties):
+                    draft.put_role(names, text)
+        elif column.field == "departments":
+            draft.departments += departments_of(cell, self._parties, column.who[0] if len(column.who) == 1 else None)
+        elif column.field == "participants":
+            draft.participants += self._parties.resolve(cell)
+
+    def _years(self, draft: Draft, row: Row) -> None:
+        columns = [c for c in self._part.columns if c.year is not None and c.field in ("year", "budget", "schedule")]
+        cells = {c.year: self._cell(row, c) for c in columns if c.year is not None}
+        if any(c.strip() for c in cells.values()):
+            money = any(c.field == "budget" for c in columns) or all(is_amount(c) for c in cells.values() if c.strip())
+            if money:
+                read = Amounts([], {y: numbers.thousand_yen(c, self._unit) for y, c in cells.items()}, shifted=False)
+                draft.budget.append(budget_row(read, None, None))
+            else:
+                item = schedule_row("", cells, sorted(cells))
+                draft.schedule += [item] if item else []
+        for column in self._part.all("budget"):
+            year = column.year if column.year is not None else fiscal_year(re.sub(r"(?:事業費|予算|決算)\w*|\(.*?\)", "", column.words))
+            cell = self._cell(row, column)
+            if column.year is None and cell.strip() and is_amount(cell):
+                unit = numbers.money_unit(column.words) or self._unit
+                who = column.who[0] if column.who else None
+                amounts = {str(year): numbers.thousand_yen(cell, unit)} if year is not None else {}
+                draft.budget.append(BudgetRow(label=None if amounts else clean(cell), municipality=who, amounts=amounts))
+
+
+def _unfinished(draft: Draft, column: Column) -> bool:
+    """Tell whether the text of a column so far stops inside a sentence."""
+    pieces = draft.texts.get(column.field, []) if column.field != "roles" else [p for w in column.who for p in draft.roles.get(w, [])]
+    return bool(pieces) and not re.search(r"[。.)」]\s*$", clean(pieces[-1]))
+
+
+def _is_mark(cell: str) -> bool:
+    return clean(cell) in ("○", "◎", "●", "〇", "◯", "△", "-", "―", "×")
+
+
+def _fit_of(column: Column, cell: str) -> float:
+    """Say how well a cell suits a column, from what such cells hold."""
+    kind = column.field
+    if kind == "number":
+        return 2.0 if number_and_branch(cell) else -1.0
+    if kind == "departments":
+        return 1.5 if looks_like_body(re.split(r"[\s、]", cell)[-1]) or looks_like_body(cell) else -0.5
+    if kind == "rating":
+        return 1.5 if all(RATING.match(v) or numbers.is_dash(v) for v in cell.split()) else -1.0
+    if kind in ("baseline", "target", "actual"):
+        plain = numbers.is_dash(cell) or any(numbers.figure(v) for v in values(cell)) or len(cell) < 16
+        return 0.8 if plain and not RATING.match(cell) else 0.2 if plain else -0.8
+    if column.year is not None:
+        return 0.5 if is_amount(cell) or not re.search(r"[。]", cell) else -0.5
+    if kind in ("title", "program", "indicator"):
+        bad = number_and_branch(cell) or RATING.match(cell) or BASIC.search(cell) or bool(re.match(r"^[▲約]?[\d,.]+\s*(?:%|[^\d\s]{0,5})(?:\s*\(|$)", cell))
+        heading = areas.heading(cell).kind in ("lower", "paren-digit", "upper") and kind != "indicator"
+        return -1.0 if bad else -0.8 if heading else -0.2 if cell.endswith("。") else 0.6
+    if kind in (*_TEXTS, "roles"):
+        return 0.4 if len(cell) > 12 else -0.2 if numbers.figure(cell) or RATING.match(cell) else 0.1
+    if kind.startswith("area"):
+        return 0.6 if areas.heading(cell).kind else 0.1
+    return 0.0

@@ -1,0 +1,336 @@
+"""Label tables: forms (個票, 事業調書) in which label cells stand beside, above or before the words that belong to them.
+
+A sheet is read row by row: a label opens a field, cells without a label go on with the field that is open. So labels may
+stand in any column, values may be cut by a page, and a row that lost its label is still understood by what it holds.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest import areas, numbers
+from ingest.blocks import Row
+from ingest.indicators import Cells
+from ingest.labels import Label, label, words
+from ingest.parties import Parties
+from ingest.projects import (
+    Amounts,
+    Draft,
+    budget_cells,
+    budget_row,
+    departments_of,
+    indicators_of,
+    is_amount,
+    number_and_branch,
+    roles_of,
+    schedule_row,
+    year_columns,
+)
+from ingest.records import FindingKind
+from ingest.text import CIRCLED, clean, key
+from ingest.years import YEAR
+
+_AREAS = {"area1": 1, "area2": 2, "area3": 3}
+_FIGURES = ("baseline", "target", "actual", "rating")
+# Labels that open a sheet when they come again.
+_OPENING = ("area1", "area2", "number", "program", "title")
+_TEXTS = ("program", "title", "overview", "purpose", "cost_sharing", "progress")
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something about the form itself that a reader should know; it becomes a finding."""
+
+    kind: FindingKind
+    where: str
+    says: str
+    line: int
+
+
+@dataclass
+class Sheet:
+    """A form with the draft read from it, the labels in the order in which they stood, and what was odd."""
+
+    draft: Draft = field(default_factory=Draft)
+    labels: list[tuple[str, str, int]] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
+
+    def has(self, name: str) -> bool:
+        """Tell whether a field was labelled already."""
+        return any(field_name == name for field_name, _, _ in self.labels)
+
+
+@dataclass
+class _Segment:
+    label: Label | None
+    column: int
+    cells: list[tuple[int, str]]
+
+
+def _segments(row: Row) -> list[_Segment]:
+    """Cut a row at its labels; what stands before the first one goes on with the open field."""
+    segments: list[_Segment] = []
+    for i in row.filled:
+        cell = row.cell(i)
+        found = label(cell)
+        if found and _is_value(cell, segments):
+            found = None
+        if found:
+            segments.append(_Segment(found, i, []))
+        elif segments:
+            segments[-1].cells.append((i, cell))
+        else:
+            segments.append(_Segment(None, i, [(i, cell)]))
+    return segments
+
+
+def _is_value(cell: str, segments: Sequence[_Segment]) -> bool:
+    """Tell a value that happens to be a label word from a label: in a table of parties 甲 heads a role, it names none."""
+    opened = segments[-1].label if segments else None
+    return bool(opened and opened.field in ("title", "program") and not segments[-1].cells and key(cell) in ("計画", "事業", "調整", "内容"))
+
+
+def is_label_table(rows: Sequence[Row], *, named: bool = False) -> bool:
+    """Tell whether rows are a form: most begin with a label, a name and texts are labelled (``named``: a heading names it)."""
+    fields = [found.field for row in rows for cell in row.cells if cell.strip() and (found := label(cell))]
+    labelled = sum(1 for row in rows if any(label(c) for c in row.cells[:4] if c.strip()))
+    named = any(f in fields for f in ("title", "program")) or (named and len(set(fields)) >= 3)
+    described = sum(f in fields for f in ("overview", "purpose", "roles", "departments", "budget", "schedule", "cost_sharing"))
+    vertical = not any(sum(1 for c in row.cells if c.strip() and label(c) and label(c).field in ("title", "program", "overview", "roles", "departments")) >= 3 for row in rows[:3])  # type: ignore[union-attr]
+    return named and described >= 2 and vertical and labelled >= max(3, len(rows) // 3)
+
+
+def split_sheets(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Cut the rows of a label table into forms: a form ends where its first opening label comes again."""
+    current: list[Row] = []
+    seen: set[str] = set()
+    first: str | None = None
+    for row in rows:
+        fields = [found.field for cell in row.cells if cell.strip() and (found := label(cell))]
+        opening = next((f for f in fields if f in _OPENING), None)
+        if current and opening and opening == first and seen & {"overview", "purpose", "roles", "departments", "budget", "schedule"}:
+            yield current
+            current, seen, first = [], set(), None
+        first = first or opening
+        seen.update(fields)
+        current.append(row)
+    if current:
+        yield current
+
+
+class SheetReader:
+    """Reads one form; ``parties`` resolve the municipalities that its cells name."""
+
+    def __init__(self, parties: Parties) -> None:
+        self._parties = parties
+        self._sheet = Sheet()
+        self._open: Label | None = None
+        self._years: dict[int, int] = {}
+        self._who: list[str] = []
+        self._unit = "千円"
+        self._budget_label: str | None = None
+        self._figures: dict[int, Label] = {}
+        self._slot = ""
+
+    def read(self, rows: Sequence[Row]) -> Sheet:
+        """Read the rows of one form."""
+        for row in rows:
+            self._sheet.draft.see(row)
+            self._row(row)
+        self._repair_title()
+        return self._sheet
+
+    def _row(self, row: Row) -> None:
+        segments = _segments(row)
+        heads = [s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)]
+        if len(heads) >= 2:
+            self._figures = {s.column: s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)}
+            self._open = heads[0]
+            return
+        columns = year_columns(row)
+        if len(columns) >= 2:
+            self._heading(segments, columns)
+            return
+        for segment in segments:
+            if segment.label:
+                self._begin(segment, row)
+            self._continue(segment, row)
+
+    def _heading(self, segments: Sequence[_Segment], columns: dict[int, int]) -> None:
+        """A row of fiscal years heads the schedule or the budget that its label, or the open field, names."""
+        self._years = columns
+        for segment in segments:
+            if segment.label and segment.label.field in ("schedule", "budget"):
+                self._note(segment.label, 0)
+                self._open = segment.label
+        if self._open is None or self._open.field not in ("schedule", "budget"):
+            self._open = Label("schedule", "")
+
+    def _note(self, found: Label, line: int) -> None:
+        self._sheet.labels.append((found.field, found.words, line))
+
+    def _begin(self, segment: _Segment, row: Row) -> None:
+        found = segment.label
+        assert found is not None  # noqa: S101  narrowed by the caller
+        if found.field == "schedule_item" and self._open and self._open.field == "schedule":
+            return
+        self._note(found, row.first)
+        self._open, self._who = found, self._parties.resolve(found.who) if found.who else []
+        # A label that stands twice in one form: one of the two may be printed where another belongs.
+        again = sum(name == found.field for name, _, _ in self._sheet.labels) > 1
+        self._slot = f"{found.field}~2" if again else found.field
+        if found.field == "budget":
+            self._unit = numbers.money_unit(found.words) or "千円"
+            self._budget_label = None
+        self._figures = {}
+
+    def _continue(self, segment: _Segment, row: Row) -> None:
+        cells = segment.cells if segment.label else self._without_marks(segment.cells)
+        if not cells or self._open is None:
+            return
+        name = self._open.field
+        draft = self._sheet.draft
+        if self._figures:
+            self._indicator_row(row)
+        elif name in _AREAS:
+            self._area(_AREAS[name], " ".join(c for _, c in cells))
+        elif name == "number":
+            self._number(cells)
+        elif name == "roles":
+            self._roles(cells)
+        elif name == "departments":
+            draft.departments += departments_of(" ".join(c for _, c in cells), self._parties, self._who[0] if len(self._who) == 1 else None)
+        elif name in ("schedule", "schedule_item"):
+            self._schedule_row(row, cells)
+        elif name == "budget":
+            self._budget_row(row, cells[0][0], segment.column if segment.label else None)
+        elif name == "participants":
+            draft.participants += [n for _, c in cells for n in self._parties.resolve(c)]
+        elif name == "indicator":
+            draft.indicators += indicators_of(Cells(" ".join(c for _, c in cells)))
+        elif name in _TEXTS:
+            for _, cell in cells:
+                draft.put(self._slot, cell)
+
+    def _without_marks(self, cells: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+        """Take the branch mark and the lone dash of the row of the name out of what goes on."""
+        kept = []
+        for i, cell in cells:
+            plain = clean(cell)
+            if len(plain) == 1 and plain in CIRCLED and self._open and self._open.field not in ("schedule", "budget", "roles"):
+                self._sheet.draft.branch = plain
+            elif numbers.is_dash(plain) and self._open and self._open.field in ("number", "program", "title", "area2", "area1"):
+                continue
+            else:
+                kept.append((i, cell))
+        return kept
+
+    def _number(self, cells: Sequence[tuple[int, str]]) -> None:
+        draft = self._sheet.draft
+        for _, cell in cells:
+            read = number_and_branch(cell)
+            if read and draft.number is None:
+                draft.number, branch = read
+                draft.branch = branch or draft.branch
+            elif clean(cell) in CIRCLED and clean(cell):
+                draft.branch = clean(cell)
+
+    def _area(self, level: int, text: str) -> None:
+        draft = self._sheet.draft
+        levels = areas.chain(text)
+        kept = draft.area[: level - 1] if level > 1 and len(draft.area) >= level - 1 else draft.area
+        draft.area = (*kept, *levels) if level > 1 else tuple(levels)
+
+    def _roles(self, cells: Sequence[tuple[int, str]]) -> None:
+        draft = self._sheet.draft
+        for _, cell in cells:
+            who = self._parties.resolve(cell) if len(cell) <= 40 else []
+            if who:
+                self._who = who
+            elif self._who:
+                draft.put_role(self._who, cell)
+            else:
+                for names, part in roles_of(cell, self._parties):
+                    draft.put_role(names, part)
+
+    def _schedule_row(self, row: Row, cells: Sequence[tuple[int, str]]) -> None:
+        draft = self._sheet.draft
+        if not self._years:
+            item = schedule_row(" ".join(c for _, c in cells), {}, ())
+            draft.schedule += [item] if item else []
+            return
+        texts = [(i, c) for i, c in cells if i not in self._years]
+        marks = {self._years[i]: c for i, c in cells if i in self._years}
+        if self._sheet.draft.schedule and not self._sheet.has("budget") and len(marks) == len(self._years) and all(is_amount(c) for c in marks.values()) and not texts:
+            self._lost_budget_label(row)
+            return
+        item = schedule_row(" ".join(c for _, c in texts), marks, sorted(self._years.values()))
+        draft.schedule += [item] if item else []
+
+    def _lost_budget_label(self, row: Row) -> None:
+        """A row of amounts under the schedule whose label is not printed is the budget."""
+        self._sheet.oddities.append(Oddity("missing", "事業費", "金額の行に見出しがない", row.first))
+        self._sheet.labels.append(("budget", "", row.first))
+        self._add_budget(row, budget_cells(row, 0, self._years, self._unit))
+
+    def _budget_row(self, row: Row, start: int, label_at: int | None) -> None:
+        if not self._years and not any(is_amount(c) for c in row.cells[start:] if c.strip()):
+            return
+        read = budget_cells(row, start, self._years, self._unit, label_at)
+        if any(key(word) in words("totals") for word in read.words[:1]) or read.amounts or read.words:
+            self._add_budget(row, read)
+
+    def _add_budget(self, row: Row, read: Amounts) -> None:
+        if read.shifted and len(row.filled) < len(self._years) + 2:
+            self._sheet.oddities.append(Oddity("mismatch", "事業費", "金額の欄が年度の欄とずれている", row.first))
+        municipality = None
+        label_words = []
+        for word in read.words:
+            who = self._parties.resolve(word)
+            if len(who) == 1 and municipality is None:
+                municipality = who[0]
+            else:
+                label_words.append(word)
+        if label_words:
+            self._budget_label = " ".join(label_words)
+        if read.amounts:
+            self._sheet.draft.budget.append(budget_row(read, municipality, self._budget_label))
+
+    def _indicator_row(self, row: Row) -> None:
+        cell = {found.field: row.cell(column) for column, found in self._figures.items()}
+        times = {found.field: heading_time(found.words) for found in self._figures.values()}
+        self._sheet.draft.indicators += indicators_of(
+            Cells(
+                cell.get("indicator", ""),
+                *(cell.get(name, "") for name in _FIGURES),
+                baseline_time=times.get("baseline"),
+                target_time=times.get("target"),
+                actual_time=times.get("actual"),
+            )
+        )
+
+    def _repair_title(self) -> None:
+        """Put a doubled label right: where the name is missing, the first of two texts under one label is the name."""
+        draft = self._sheet.draft
+        for name in ("overview", "purpose"):
+            second = draft.texts.pop(f"{name}~2", None)
+            if second is None:
+                continue
+            lines = [(w, n) for f, w, n in self._sheet.labels if f == name]
+            if "title" not in draft.texts and draft.texts.get(name):
+                draft.texts["title"] = draft.texts[name]
+                draft.texts[name] = second
+                self._sheet.oddities.append(Oddity("label", "連携項目", lines[0][0], lines[0][1]))
+            else:
+                draft.texts.setdefault(name, []).extend(second)
+        for name in [n for n in draft.texts if n.endswith("~2")]:
+            draft.texts.setdefault(name[:-2], []).extend(draft.texts.pop(name))
+
+
+def heading_time(words_: str) -> str | None:
+    """Return the time that a column's heading names in parentheses or alone: 基準値(R1) → R1, 令和10年度目標値 → 令和10年度."""
+    inside = re.search(r"\(([^()]*)\)", words_)
+    if inside and YEAR.search(inside[1]):
+        return inside[1].strip()
+    found = re.search(rf"(?:{YEAR.pattern})\s*年?度?末?", words_)
+    return found[0].strip() if found else None

@@ -1,0 +1,96 @@
+"""Eras, fiscal years (年度), dates and periods as Japanese offices print them.
+
+令和6年度, 令和6(2024)年度, R6, H30, 平成31年, ２０２４年度 are all understood; 令和元年 = R1 = 2019. An era may run on beyond its end
+(平成32年度 = 2020), as old plans print it. A fiscal year is the integer year in which it begins.
+"""
+
+import re
+from datetime import date
+
+from ingest.text import nfkc
+
+ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
+"""The year before the first one of each era, by its name and its initial."""
+
+_ERA = r"(?:明治|大正|昭和|平成|令和)"
+_NUMBER = r"(?:元|\d{1,2})"
+_WEST = r"(?:19|20)\d{2}"
+_YEAR = (
+    rf"(?:(?P<era>{_ERA})\s*(?P<n>{_NUMBER})\s*(?:\(\s*{_WEST}\s*(?:年度?)?\s*\))?"
+    rf"|(?<![A-Za-z])(?P<initial>[MTSHR])\s*\.?(?P<m>\d{{1,2}}|元)(?![\d,])"
+    rf"|(?<!\d)(?P<west>{_WEST})(?![\d,]))"
+)
+YEAR = re.compile(_YEAR)
+_FISCAL = re.compile(_YEAR + r"\s*(?:\([^()]{1,8}\))?\s*年?度")
+_DATE = re.compile(
+    _YEAR + rf"\s*(?:年|\.|/|-)?\s*(?:\(\s*(?:{_WEST}|{_ERA}\s*{_NUMBER})\s*年?\s*\))?\s*(?:年|\.|/|-)?\s*(?P<month>\d{{1,2}})\s*(?:月|\.|/|-)"
+    r"\s*(?:(?P<day>\d{1,2})\s*日?)?"
+)
+_PERIOD = re.compile(
+    _YEAR + rf"\s*(?:\([^()]{{1,8}}\))?\s*(?:年度|年)?\s*(?:~|〜|-|ー|から|より)\s*"
+    rf"(?:(?P<era2>{_ERA})?\s*(?P<n2>{_NUMBER})(?!\d)|(?P<initial2>[HR])(?P<m2>\d{{1,2}})|(?P<west2>{_WEST}))"
+    r"\s*(?:\([^()]{1,8}\))?\s*(?:年度|年)"
+)
+
+
+def _year(era: str | None, number: str | None, west: str | None) -> int | None:
+    if west:
+        return int(west)
+    if not era or not number:
+        return None
+    return ERAS[era] + (1 if number == "元" else int(number))
+
+
+def year_in(text: str) -> int | None:
+    """Return the first year (calendar or fiscal) named in the text, or None."""
+    match = YEAR.search(nfkc(text))
+    return _of(match) if match else None
+
+
+def _of(match: re.Match[str]) -> int | None:
+    return _year(match["era"] or match["initial"], match["n"] or match["m"], match["west"])
+
+
+def fiscal_year(text: str) -> int | None:
+    """Return the fiscal year that a column heading or short note names, or None.
+
+    Only a text that is little more than the year counts: 2024年度, R6, 令和5年度 (2023), 2016(H28), 6年度 are not all
+    alike, but each says one year and nothing else.
+    """
+    plain = re.sub(r"\s+", "", nfkc(text))
+    match = YEAR.search(plain)
+    if not match:
+        return None
+    rest = YEAR.sub("", plain)
+    return _of(match) if re.fullmatch(r"[()/・]*(?:年度|年|年目|FY|\(?(?:実績|見込|予定|計画|当初|予算|決算)額?\)?)*[()/・年度]*", rest) else None
+
+
+def fiscal_years_in(text: str) -> list[int]:
+    """Return every fiscal year (with 年度) named in running text, in order."""
+    return [year for m in _FISCAL.finditer(nfkc(text)) if (year := _of(m)) is not None]
+
+
+def iso_date(text: str) -> str | None:
+    """Return the first date of the text as ``YYYY-MM-DD``, or ``YYYY-MM`` where the day is blank or not printed."""
+    for match in _DATE.finditer(nfkc(text)):
+        year, month, day = _of(match), int(match["month"]), match["day"]
+        if year is None or not 1 <= month <= 12:
+            continue
+        if day is None:
+            return f"{year:04d}-{month:02d}"
+        try:
+            return date(year, month, int(day)).isoformat()
+        except ValueError:
+            return f"{year:04d}-{month:02d}"
+    return None
+
+
+def period(text: str) -> tuple[int, int] | None:
+    """Return the first span of years of the text, both ends included (令和6年度～令和10年度, 令和2~6年度, 2024-2028年度)."""
+    for match in _PERIOD.finditer(nfkc(text)):
+        first = _of(match)
+        era = match["era2"] or match["initial2"] or match["era"] or match["initial"]
+        last = _year(era, match["n2"] or match["m2"], match["west2"])
+        if first is not None and last is not None and first <= last <= first + 50:
+            return first, last
+    return None
