@@ -119,7 +119,9 @@ class _AnnexReader:
         self._measures.drafts += drafts
 
 
-def _named_rows(rows: Sequence[Row], parties: Parties, stack: areas.AreaStack, register: areas.AreaRegister) -> Iterator[Draft]:
+def _named_rows(
+    rows: Sequence[Row], parties: Parties, stack: areas.AreaStack, register: areas.AreaRegister
+) -> Iterator[Draft]:
     """Read ``name | label | text`` rows; the name stands in the first row of its labels, or is merged over them."""
     draft: Draft | None = None
     opened: Label | None = None
@@ -135,7 +137,9 @@ def _named_rows(rows: Sequence[Row], parties: Parties, stack: areas.AreaStack, r
             continue
         found = label(cells[at][1])
         name = " ".join(cell for _, cell in cells[:at])
-        if name.strip() and (draft is None or found is None or found.field == "overview" or not draft.texts.get("title")):
+        if name.strip() and (
+            draft is None or found is None or found.field == "overview" or not draft.texts.get("title")
+        ):
             if draft and draft.is_project():
                 yield draft
             draft = Draft(area=tuple(stack.open))
@@ -207,7 +211,9 @@ def _without_mark(plain: str, item: areas.Heading) -> str:
     if item.kind is None:
         return re.sub(r"\s+", " ", plain).strip()
     spaced = re.sub(r"\s+", " ", areas.clean_keeping_mark(plain))
-    return spaced[len(item.notation or "") :].lstrip(".、) ") if spaced.startswith(item.notation or "\0") else item.label
+    return (
+        spaced[len(item.notation or "") :].lstrip(".、) ") if spaced.startswith(item.notation or "\0") else item.label
+    )
 
 
 class _ListReader:
@@ -244,7 +250,7 @@ class _ListReader:
         if self._role_list and self._parties.is_named(item.label):
             return False
         known = {h.kind for h in self._stack.open} | {self._title_kind}
-        return item.kind in known and item.kind != self._label_kind or bool(self._heads)
+        return (item.kind in known and item.kind != self._label_kind) or bool(self._heads)
 
     def _labelled(self, number: int, found: _ListLabel) -> None:
         begins = found.label.field == "overview" or self._heads or self._draft is None
@@ -280,7 +286,9 @@ class _ListReader:
         plain = re.sub(r"^[-\s*]+", "", text)
         if self._role_list:
             item = areas.heading(plain)
-            match = re.match(r"^(?P<who>[^\s:：]{1,16})(?:の役割)?\s*(?:[:：\s]\s*(?P<rest>.*))?$", _without_mark(plain, item))
+            match = re.match(
+                r"^(?P<who>[^\s:：]{1,16})(?:の役割)?\s*(?:[:：\s]\s*(?P<rest>.*))?$", _without_mark(plain, item)
+            )
             who = self._parties.resolve(re.sub(r"の役割$", "", match["who"])) if match else []
             if who and match:
                 self._who = who

@@ -31,7 +31,11 @@ _CLASSES = (
     ("bullet", r"[○●◎・◆◇■□※➤▶](?=\s)|[○●◆◇■□➤▶]"),
 )
 _MARK = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (_, pattern) in enumerate(_CLASSES)))
-_INNER = re.compile(r"(?<=\S)\s+(?=(?:\(\s*[\dア-ンa-z]{1,2}\s*\)|[a-zア-ン○]|[" + CIRCLED + r"])\s*[^\s\d])|(?<=[^\s(])(?=\([\dア-ン]\))")
+_INNER = re.compile(
+    r"(?<=\S)\s+(?=(?:\(\s*[\dア-ンa-z]{1,2}\s*\)|[a-zア-ン○]|["
+    + CIRCLED
+    + r"])\s*[^\s\d])|(?<=[^\s(])(?=\([\dア-ン]\))"
+)
 
 
 @dataclass(frozen=True, slots=True)

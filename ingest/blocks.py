@@ -12,7 +12,10 @@ from ingest.extract import Line
 from ingest.text import clean, nfkc
 
 _HEADING = re.compile(r"^\s*(#{1,6})\s+(?=\S)")
-_PAGE_MARK = re.compile(r"^\s*(?:[-‐–—―−－ー~]\s*\d{1,3}\s*[-‐–—―−－ー~]|\d{1,3}|p(?:age)?\.?\s*\d{1,3}|\d{1,3}\s*/\s*\d{1,3}(?:\s*ページ)?|\d{1,3}\s*ページ)\s*$", re.IGNORECASE)
+_PAGE_MARK = re.compile(
+    r"^\s*(?:[-‐–—―−－ー~]\s*\d{1,3}\s*[-‐–—―−－ー~]|\d{1,3}|p(?:age)?\.?\s*\d{1,3}|\d{1,3}\s*/\s*\d{1,3}(?:\s*ページ)?|\d{1,3}\s*ページ)\s*$",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"(?:[・･.．…‥]\s*){3,}\s*\d{1,3}\s*$|\t\s*…\s*\t?\s*\d{1,3}\s*$")
 _RULE = re.compile(r"^[\s\-=_―—─━*|:]{3,}$")
 _COMMENT = re.compile(r"^\s*<!--.*-->\s*$")

@@ -6,7 +6,7 @@ that does not come out, a name that does not exist, a doubled character.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -30,7 +30,10 @@ _COUNTED = re.compile(r"(?P<programs>\d+)\s*事業\s*[(（]?\s*(?P<items>\d+)\s*
 _ALL_ITEMS = re.compile(r"[(（]?計\s*(?P<n>\d+)\s*項目|(?P<m>\d+)項目の年度")
 _NAME = re.compile(r"^[\u4e00-\u9fffぁ-んァ-ヺヶー]{1,6}[市町村]$")
 _SLIPS = (
-    (re.compile(r"にに(?=[おつよあ対関])|をを|(?<!も)のの(?!し)|がが(?=[あ-ん])|でで(?=[あ-ん])"), "助詞が重なっている"),
+    (
+        re.compile(r"にに(?=[おつよあ対関])|をを|(?<!も)のの(?!し)|がが(?=[あ-ん])|でで(?=[あ-ん])"),
+        "助詞が重なっている",
+    ),
     (re.compile(r"\d月未(?=時点|まで|現在|に)|年度未(?=時点|まで|現在)"), "「末」が「未」と読まれた可能性がある"),
     (re.compile(r"といふ|思ふ|行ふ"), "現代の公文書にない仮名遣い"),
 )
@@ -43,7 +46,17 @@ class Findings:
         self._document = document
         self.made: list[FindingRecord] = []
 
-    def add(self, kind: FindingKind, where: str, lines: tuple[int, int], says: str | None, elsewhere: str | None = None, *, subject: str | None = None, other: Source | None = None) -> None:
+    def add(
+        self,
+        kind: FindingKind,
+        where: str,
+        lines: tuple[int, int],
+        says: str | None,
+        elsewhere: str | None = None,
+        *,
+        subject: str | None = None,
+        other: Source | None = None,
+    ) -> None:
         """Add one finding; ``lines`` are those of ``says``, ``other`` the place of ``elsewhere``."""
         page = self._document.lines[lines[0] - 1].page if 0 < lines[0] <= len(self._document.lines) else None
         self.made.append(
@@ -81,12 +94,36 @@ def _scheme_against_sheets(document: Document, records: Sequence[Record], findin
             findings.add("missing", name, row.source.lines, row.title, "この番号の個票がない", subject=row.id)
             continue
         if row.number is None:
-            findings.add("missing", name, row.source.lines, f"個票No が印字されていない({row.title})", f"個票 {sheet.number}", subject=sheet.id, other=sheet.source)
+            findings.add(
+                "missing",
+                name,
+                row.source.lines,
+                f"個票No が印字されていない({row.title})",
+                f"個票 {sheet.number}",
+                subject=sheet.id,
+                other=sheet.source,
+            )
         for field, ours, theirs in (("連携事業名", row.program, sheet.program), ("連携項目", row.title, sheet.title)):
             if ours and theirs and _plain(ours) != _plain(theirs):
-                findings.add(_kind(ours, theirs), f"{name} {field}", row.source.lines, ours, theirs, subject=sheet.id, other=sheet.source)
+                findings.add(
+                    _kind(ours, theirs),
+                    f"{name} {field}",
+                    row.source.lines,
+                    ours,
+                    theirs,
+                    subject=sheet.id,
+                    other=sheet.source,
+                )
         if row.area and sheet.area and row.area[-1] != sheet.area[-1]:
-            findings.add("mismatch", f"{name} 連携分野", row.source.lines, row.area[-1], sheet.area[-1], subject=sheet.id, other=sheet.source)
+            findings.add(
+                "mismatch",
+                f"{name} 連携分野",
+                row.source.lines,
+                row.area[-1],
+                sheet.area[-1],
+                subject=sheet.id,
+                other=sheet.source,
+            )
         _departments(row, sheet, name, findings)
 
 
@@ -103,7 +140,11 @@ def _nearest(row: SchemeRowRecord, projects: Sequence[ProjectRecord]) -> Project
 def _kind(says: str, elsewhere: str) -> FindingKind:
     """One character that differs inside an otherwise equal name is a likely slip of recognition, more is a mismatch."""
     a, b = _plain(says), _plain(elsewhere)
-    return "ocr" if len(a) == len(b) >= 5 and sum(x != y for x, y in zip(a, b, strict=True)) == 1 and _kanji_differ(a, b) else "mismatch"
+    return (
+        "ocr"
+        if len(a) == len(b) >= 5 and sum(x != y for x, y in zip(a, b, strict=True)) == 1 and _kanji_differ(a, b)
+        else "mismatch"
+    )
 
 
 def _kanji_differ(a: str, b: str) -> bool:
@@ -133,7 +174,15 @@ def _departments(row: SchemeRowRecord, sheet: ProjectRecord, name: str, findings
         for a, b in zip_longest(only, other):
             says, elsewhere = "".join(a) if a else None, "".join(b) if b else None
             kind = _kind(says, elsewhere) if says and elsewhere else "mismatch"
-            findings.add(kind, f"{name} 担当 {owner or ''}".strip(), row.source.lines, says, elsewhere, subject=sheet.id, other=sheet.source)
+            findings.add(
+                kind,
+                f"{name} 担当 {owner or ''}".strip(),
+                row.source.lines,
+                says,
+                elsewhere,
+                subject=sheet.id,
+                other=sheet.source,
+            )
 
 
 def _counts(document: Document, records: Sequence[Record], findings: Findings) -> None:
@@ -145,7 +194,14 @@ def _counts(document: Document, records: Sequence[Record], findings: Findings) -
     counted = (len({p.number for p in projects}), len(projects))
     if not any((int(m["programs"]), int(m["items"])) == counted for _, m in stated):
         number, match = stated[-1]
-        findings.add("count", "事業数・項目数", (number, number), match[0], f"個票を数えると{counted[0]}事業{counted[1]}項目", subject=document.id)
+        findings.add(
+            "count",
+            "事業数・項目数",
+            (number, number),
+            match[0],
+            f"個票を数えると{counted[0]}事業{counted[1]}項目",
+            subject=document.id,
+        )
 
 
 def _progress_totals(document: Document, records: Sequence[Record], findings: Findings) -> None:
@@ -159,7 +215,9 @@ def _progress_totals(document: Document, records: Sequence[Record], findings: Fi
     for year, total in totals.items():
         if stated is not None and total != stated:
             lines = (min(c.source.lines[0] for c in counts), max(c.source.lines[1] for c in counts))
-            findings.add("count", f"進捗状況 {year}年度", lines, f"合計 {total}", f"計{stated}項目", subject=counts[0].id)
+            findings.add(
+                "count", f"進捗状況 {year}年度", lines, f"合計 {total}", f"計{stated}項目", subject=counts[0].id
+            )
 
 
 def _sums(document: Document, records: Sequence[Record], findings: Findings) -> None:
@@ -167,7 +225,9 @@ def _sums(document: Document, records: Sequence[Record], findings: Findings) -> 
     del records
     for table in document.tables:
         for at, row in enumerate(table.rows):
-            label_at = next((i for i in row.filled[:2] if _TOTAL.search(clean(re.sub(r"</?b>", "", row.cell(i))))), None)
+            label_at = next(
+                (i for i in row.filled[:2] if _TOTAL.search(clean(re.sub(r"</?b>", "", row.cell(i))))), None
+            )
             if label_at is not None and at >= 3:
                 _sum_of(table, at, label_at, findings)
 
@@ -179,20 +239,34 @@ def _sum_of(table: Table, at: int, label_at: int, findings: Findings) -> None:
         printed = _number(total, column)
         cells = [_number(row, column) for row in parts]
         given = [c for c in cells if c is not None]
-        if column <= label_at or printed is None or len(given) < 2 or any(c is None and row.cell(column).strip() not in ("", "-") for c, row in zip(cells, parts, strict=True)):
+        if (
+            column <= label_at
+            or printed is None
+            or len(given) < 2
+            or any(c is None and row.cell(column).strip() not in ("", "-") for c, row in zip(cells, parts, strict=True))
+        ):
             continue
         if "%" in total.cell(column) or any("." in row.cell(column) for row in parts):
             continue
         summed = sum(given)
         if abs(summed - printed) > max(1, len(given) // 2):
             head = clean(table.rows[0].cell(column))
-            findings.add("count", f"{clean(total.cell(label_at))} {head}".strip(), (total.first, total.last), clean(total.cell(column)), f"内訳の合計は{summed:,}", other=Source(parts[0].page, (parts[0].first, parts[-1].last)))
+            findings.add(
+                "count",
+                f"{clean(total.cell(label_at))} {head}".strip(),
+                (total.first, total.last),
+                clean(total.cell(column)),
+                f"内訳の合計は{summed:,}",
+                other=Source(parts[0].page, (parts[0].first, parts[-1].last)),
+            )
 
 
 def _parts_above(table: Table, at: int) -> list[Row]:
     rows = []
     for row in reversed(table.rows[:at]):
-        if not any(_number(row, i) is not None for i in row.filled if i > 0) or any(_TOTAL.search(clean(c)) for c in row.cells[:2]):
+        if not any(_number(row, i) is not None for i in row.filled if i > 0) or any(
+            _TOTAL.search(clean(c)) for c in row.cells[:2]
+        ):
             break
         rows.append(row)
     rows = rows[::-1]
@@ -217,7 +291,15 @@ def _repeated_cells(document: Document, records: Sequence[Record], findings: Fin
         related = first is project or (first.program is not None and first.program == project.program)
         if not related:
             for one, other in ((first, project), (project, first)):
-                findings.add("mismatch", f"{one.number or ''} {one.title} 事業概要".strip(), one.source.lines, text, f"{other.number or ''} {other.title}と同じ文".strip(), subject=one.id, other=other.source)
+                findings.add(
+                    "mismatch",
+                    f"{one.number or ''} {one.title} 事業概要".strip(),
+                    one.source.lines,
+                    text,
+                    f"{other.number or ''} {other.title}と同じ文".strip(),
+                    subject=one.id,
+                    other=other.source,
+                )
 
 
 def _unknown_municipalities(document: Document, records: Sequence[Record], findings: Findings) -> None:
@@ -231,9 +313,19 @@ def _unknown_municipalities(document: Document, records: Sequence[Record], findi
                 continue
             near = [m.code for m in known]
             for row, cell in cells:
-                if _NAME.match(cell) and not municipalities.named(cell) and not re.search(r"^(?:各|両|全|本|当|同|他|関係|連携|構成|近隣|中心)|市町村$|市町$|町村$", cell):
+                if (
+                    _NAME.match(cell)
+                    and not municipalities.named(cell)
+                    and not re.search(r"^(?:各|両|全|本|当|同|他|関係|連携|構成|近隣|中心)|市町村$|市町$|町村$", cell)
+                ):
                     nearest = municipalities.nearest(cell, near=near)
-                    findings.add("ocr", "市町村名", (row.first, row.last), cell, f"この名の市町村はない{f'。近い名は{nearest.name}' if nearest else ''}")
+                    findings.add(
+                        "ocr",
+                        "市町村名",
+                        (row.first, row.last),
+                        cell,
+                        f"この名の市町村はない{f'。近い名は{nearest.name}' if nearest else ''}",
+                    )
 
 
 def _slips(document: Document, records: Sequence[Record], findings: Findings) -> None:

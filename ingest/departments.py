@@ -18,13 +18,50 @@ _RANKS = {
     "係": 4, "担当": 4, "グループ": 4, "班": 4, "チーム": 4,
 }  # fmt: skip
 # A unit also ends a path with one of these, but never begins a lower one: 公園緑地課 is not 公園 and 緑地課.
-_LEAVES = (*_RANKS, "館", "園", "所", "院", "校", "場", "署", "会", "事務局", "学校", "図書館", "プラザ", "企業団", "組合", "機構")
+_LEAVES = (
+    *_RANKS,
+    "館",
+    "園",
+    "所",
+    "院",
+    "校",
+    "場",
+    "署",
+    "会",
+    "事務局",
+    "学校",
+    "図書館",
+    "プラザ",
+    "企業団",
+    "組合",
+    "機構",
+)
 _TOP = 1
 _SPLIT = re.compile(
     r"(?:教育委員会(?!事務局)|(?<!教育)委員会(?!事務局)|[市区町村]役[所場]|本庁|局(?![長地])|本部(?!事務)|部(?![会落品長分門活])|"
     r"支所|支庁|事務所|保健所|出張所|研究所|事業所|病院|センター|室(?![内長蘭])|課(?![税題程長])|係(?![長留])|グループ|班|チーム)"
 )
-_NOT_UNITS = {"東部", "西部", "南部", "北部", "中部", "内部", "外部", "全部", "一部", "上部", "下部", "本部", "幹部", "支部", "各部", "局", "部", "室", "課"}
+_NOT_UNITS = {
+    "東部",
+    "西部",
+    "南部",
+    "北部",
+    "中部",
+    "内部",
+    "外部",
+    "全部",
+    "一部",
+    "上部",
+    "下部",
+    "本部",
+    "幹部",
+    "支部",
+    "各部",
+    "局",
+    "部",
+    "室",
+    "課",
+}
 _SEPARATOR = re.compile(r"\s*[、,，/／;；\n]\s*|\s*(?:及び|並びに)\s*")
 _NOTE = re.compile(r"\([^()]*\)")
 _TELEPHONE = re.compile(r"(?:電話|TEL|Tel|内線|☎)?[\s:：]*\d[\d\-()（）－‐]{5,}\d")
@@ -70,7 +107,9 @@ def _pieces(words: str) -> list[str]:
     pieces: list[str] = []
     for part in _SEPARATOR.split(words):
         rest = part
-        while (match := re.search(r"(?<=[課室係部局所館園])[・](?=.{2,}[課室係部局所館園])", rest)) and looks_like_body(rest[: match.start()]):
+        while (match := re.search(r"(?<=[課室係部局所館園])[・](?=.{2,}[課室係部局所館園])", rest)) and looks_like_body(
+            rest[: match.start()]
+        ):
             pieces.append(rest[: match.start()])
             rest = rest[match.end() :]
         pieces.append(rest)
@@ -86,7 +125,12 @@ def _bodies(piece: str) -> list[str]:
         note = word.endswith("担当") and bodies and not re.search(r"[部局室課係].*担当$", word)
         if note:
             bodies[-1] += f" {word}"
-        elif bodies and not note and " " not in bodies[-1] and (rank > open_rank and open_rank <= 2 or not looks_like_body(bodies[-1])):
+        elif (
+            bodies
+            and not note
+            and " " not in bodies[-1]
+            and ((rank > open_rank and open_rank <= 2) or not looks_like_body(bodies[-1]))
+        ):
             bodies[-1] += word
         else:
             bodies.append(word)
@@ -112,7 +156,9 @@ def paths(words: str) -> list[tuple[tuple[str, ...], str]]:
 
 def _hide_separators(text: str) -> str:
     """Keep separators inside parentheses from cutting a name."""
-    return re.sub(r"\([^()]*\)", lambda m: m[0].replace("、", "\ue000").replace(",", "\ue000").replace("/", "\ue000"), text)
+    return re.sub(
+        r"\([^()]*\)", lambda m: m[0].replace("、", "\ue000").replace(",", "\ue000").replace("/", "\ue000"), text
+    )
 
 
 def _with_prefix(before: Sequence[str], path: tuple[str, ...]) -> tuple[str, ...]:
@@ -143,7 +189,11 @@ def owned(words: str, names: Sequence[str]) -> list[Owned]:
     alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     # A name owns what follows when it stands at the start or after a space or mark, and a body (or a space) follows it.
     mark = re.compile(rf"(?:(?<=^)|(?<=[\s、,/・(:;]))(?:{alternatives})(?=$|[\s:、,(]|[{JAPANESE}])")
-    cuts = [m for m in mark.finditer(text) if m[0] in names or m.end() == len(text) or not text[m.end()].strip() or text[m.end()] in ":,("]
+    cuts = [
+        m
+        for m in mark.finditer(text)
+        if m[0] in names or m.end() == len(text) or not text[m.end()].strip() or text[m.end()] in ":,("
+    ]
     if not cuts:
         return [Owned(None, text)] if text else []
     stretches = [
@@ -189,7 +239,14 @@ def _mend_wrapped(stretches: list[tuple[str, str]]) -> list[tuple[str, str]]:
             continue
         last = split_path(re.split(r"[、,\s]", before)[-1])
         first, second = split_path(parts[0]), split_path(parts[1])
-        if last and first and second and _rank(last[-1]) < 3 <= _rank(first[0]) and len(first) == 1 and _rank(second[0]) <= _TOP:
+        if (
+            last
+            and first
+            and second
+            and _rank(last[-1]) < 3 <= _rank(first[0])
+            and len(first) == 1
+            and _rank(second[0]) <= _TOP
+        ):
             mended[i - 1] = (owner, before + parts[0])
             mended[i] = (name, " ".join(parts[1:]))
     return mended

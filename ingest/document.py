@@ -18,9 +18,15 @@ _TITLE_WORDS = re.compile(
     r"(?:計画書?|ビジョン|構想|プラン|協約書?|協定書?|覚書|規約|一覧表?|について|調書|報告書?|資料|概要版?|方針|宣言書?|実施状況等?|進捗状況等?|評価|取組状況等?)"
     r"(?:\(.{1,16}\)|【.{1,12}】|\d{4}|第\d期|等|表|の?(?:概要|一覧)|(?:令和|平成)\S{1,6})*$"
 )
-_DRAFT = re.compile(r"[(【\[](?:案|素案|原案|骨子案|未定稿|たたき台|パブリックコメント案|中間案)[)】\]]|^(?:素案|原案|未定稿)$")
-_EFFECTIVE = re.compile(r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,20}?(?P<when>[^。、]{4,30}?)から(?:施行|効力を(?:生|発)|発効|適用)")
-_EFFECTIVE_AHEAD = re.compile(r"(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)から[、]?(?:この|本)[^。]{0,30}(?:施行|効力|発効|適用)")
+_DRAFT = re.compile(
+    r"[(【\[](?:案|素案|原案|骨子案|未定稿|たたき台|パブリックコメント案|中間案)[)】\]]|^(?:素案|原案|未定稿)$"
+)
+_EFFECTIVE = re.compile(
+    r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,20}?(?P<when>[^。、]{4,30}?)から(?:施行|効力を(?:生|発)|発効|適用)"
+)
+_EFFECTIVE_AHEAD = re.compile(
+    r"(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)から[、]?(?:この|本)[^。]{0,30}(?:施行|効力|発効|適用)"
+)
 _VALIDITY = re.compile(r"(?:有効期間|協定期間|協約の期間|期間)[^。]{0,20}")
 _LAW = re.compile(
     r"(?P<law>[一-鿿ァ-ヺーぁ-ん]*?(?:法|法律|要綱|条例|規則))(?P<number>\([^()]{4,60}?(?:第\d+号|通知)[^()]*\))?(?P<article>第\d+(?:条(?:の\d+)*)?(?:第\d+項)?(?:第\d+号)?)"
@@ -60,7 +66,10 @@ class Document:
         return [
             (line.number, line.text)
             for line in self.lines
-            if line.text.strip() and not is_page_mark(line.text) and not is_contents_line(line.text) and not line.text.lstrip().startswith("<!--")
+            if line.text.strip()
+            and not is_page_mark(line.text)
+            and not is_contents_line(line.text)
+            and not line.text.lstrip().startswith("<!--")
         ]
 
     @cached_property
@@ -98,14 +107,25 @@ class Document:
 
     def _title_of_agreement(self, candidates: Sequence[tuple[int, int, str]]) -> str | None:
         """The title of an agreement is the one right above its preamble; its cover may print a shorter one."""
-        preamble = next((place for place, (_, text) in enumerate(self.cover) if re.search(r"以下、?「?甲|協[定約]を締結(?:する|した)", text)), None)
-        above = [c for c in candidates if preamble is not None and c[1] < preamble and re.search(r"協[定約]|覚書", c[2])]
+        preamble = next(
+            (
+                place
+                for place, (_, text) in enumerate(self.cover)
+                if re.search(r"以下、?「?甲|協[定約]を締結(?:する|した)", text)
+            ),
+            None,
+        )
+        above = [
+            c for c in candidates if preamble is not None and c[1] < preamble and re.search(r"協[定約]|覚書", c[2])
+        ]
         return max(above, key=lambda c: c[1])[2] if above else None
 
     def _with_edition(self, place: int, title: str) -> str:
         """A plan's title goes on in the line below it where that names the edition (第2期(令和6年度～令和10年度))."""
         following = self.cover[place + 1][1] if place + 1 < len(self.cover) else ""
-        return clean(f"{title} {following}") if re.match(r"^第\d+[期次版]", following) and len(following) < 50 else title
+        return (
+            clean(f"{title} {following}") if re.match(r"^第\d+[期次版]", following) and len(following) < 50 else title
+        )
 
     @cached_property
     def parties(self) -> Parties:
@@ -121,7 +141,9 @@ class Document:
         """The municipalities of the area that tables or cells of a report or briefing name as its members."""
         parties = Parties()
         for table in self.tables:
-            total = next((r for r in table.rows if any(re.search(r"圏域(?:合?計|全体)", clean(c)) for c in r.cells[:3])), None)
+            total = next(
+                (r for r in table.rows if any(re.search(r"圏域(?:合?計|全体)", clean(c)) for c in r.cells[:3])), None
+            )
             if total is None:
                 continue
             for row in table.rows:
@@ -272,4 +294,3 @@ def party_records(document: Document, parties: Parties) -> list[PartyRecord]:
         )
         for party in parties.members
     ]
-

@@ -34,7 +34,9 @@ class IngestError(RenkeiError):
 class UnreadableFile(IngestError):
     """The file is broken, locked, or not what its name says."""
 
-    def __init__(self, path: Path | str, reason: str, advice: str = "open it in its own program and save it again") -> None:
+    def __init__(
+        self, path: Path | str, reason: str, advice: str = "open it in its own program and save it again"
+    ) -> None:
         super().__init__(f"{path}: cannot be read ({reason}); {advice}")
         self.path, self.reason = path, reason
 

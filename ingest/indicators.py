@@ -16,7 +16,10 @@ from ingest.years import YEAR
 RATING = re.compile(r"^(?:[◎○△×✕☓〇●▲▼□◇★☆⊿◯]|[A-ES](?:\+|-|評価)?|[ⅠⅡⅢⅣⅤ]|-)$")
 """A rating as printed: a mark or a letter; the document's legend says what it means."""
 
-_TIME = rf"(?:{YEAR.pattern}(?:\s*\([^()]{{1,8}}\))?\s*年?度?(?:\s*\d{{1,2}}\s*月)?(?:末|時点|現在|以降|まで|から)*|毎年度?|各年度?|毎年|期間中|計画期間中?|5年間|累計)"
+_TIME = (
+    rf"(?:{YEAR.pattern}(?:\s*\([^()]{{1,8}}\))?\s*年?度?(?:\s*\d{{1,2}}\s*月)?(?:末|時点|現在|以降|まで|から)*"
+    r"|毎年度?|各年度?|毎年|期間中|計画期間中?|5年間|累計)"
+)
 _TIME = re.sub(r"\?P<\w+>", "", _TIME)
 _IN_PARENTHESES = re.compile(rf"\(\s*({_TIME})\s*\)")
 _LEADING_TIME = re.compile(rf"^({_TIME})\s+(?=[▲△約]?\d)")
@@ -63,7 +66,12 @@ def values(cell: str) -> list[str]:
     joined: list[str] = []
     for piece in pieces:
         # A time before a figure belongs to it: R4 8.4%.
-        if joined and _ONLY_TIME.match(joined[-1]) and re.match(r"[▲△約]?\d", piece) and not re.search(r"年度", joined[-1]):
+        if (
+            joined
+            and _ONLY_TIME.match(joined[-1])
+            and re.match(r"[▲△約]?\d", piece)
+            and not re.search(r"年度", joined[-1])
+        ):
             joined[-1] += f" {piece}"
         elif joined and re.fullmatch(r"[①-⑳・]", joined[-1]):
             joined[-1] += piece
@@ -116,7 +124,11 @@ def _value(text: str) -> tuple[str, int | float | None, str | None, str | None, 
 
 def _count(cells: Cells, found: Sequence[str]) -> int:
     """Decide how many indicators the cells hold: what most value cells agree on, if the names can be cut so."""
-    counts = [len(v) for c in (cells.target, cells.actual, cells.baseline) if len(v := values(c)) and not (len(v) == 1 and is_dash(v[0]))]
+    counts = [
+        len(v)
+        for c in (cells.target, cells.actual, cells.baseline)
+        if len(v := values(c)) and not (len(v) == 1 and is_dash(v[0]))
+    ]
     agreed = max(counts, default=1)
     if len(found) == agreed or not counts:
         return len(found)

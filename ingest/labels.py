@@ -55,8 +55,8 @@ def _fields() -> dict[str, str]:
 @cache
 def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
     affixes = _tables()["affixes"]
-    by_length = lambda listed: tuple(sorted((key(w) for w in listed), key=len, reverse=True))  # noqa: E731
-    return by_length(affixes["before"]), by_length(affixes["behind"])
+    before, behind = (sorted(map(key, affixes[side]), key=len, reverse=True) for side in ("before", "behind"))
+    return tuple(before), tuple(behind)
 
 
 @cache

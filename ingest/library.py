@@ -139,10 +139,9 @@ class State:
 
     def verify(self) -> list[str]:
         """Compare every file with its seal and every document with its counts; return what does not agree."""
-        faults = []
         present = {p.relative_to(self.path).as_posix() for p in self.path.rglob("*") if p.is_file()}
-        for name in sorted(present - self.manifest.files.keys() - {"manifest.json"}):
-            faults.append(f"{name}: not in the manifest")
+        strange = sorted(present - self.manifest.files.keys() - {"manifest.json"})
+        faults = [f"{name}: not in the manifest" for name in strange]
         for name, seal in self.manifest.files.items():
             if name not in present:
                 faults.append(f"{name}: missing")
@@ -323,7 +322,9 @@ class _WriterLock:
         file.flush()
         self._file = file
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._file:
             self._file.truncate(0)
             self._file.close()

@@ -16,7 +16,9 @@ from ingest.text import clean
 _DEFINED = re.compile(rf"\(?以下、?「?(?P<symbol>[{SYMBOLS}])」?と(?:いう|する)")
 _SIGNING = re.compile(rf"^(?P<symbol>[{SYMBOLS}])[\s:　]+(?P<rest>\S.*)$")
 _OFFICE = re.compile(r"^(?P<office>\S{1,12}?[市町村区](?:長|長職務代理者.{0,8}))\s*(?P<name>\S.*)?$")
-_ALL = re.compile(r"^(?:全て?の?|各|両|関係|構成|連携|参加|すべての?)?(?:全)?(?:市町村|市町|市|町村|自治体|関係市町村|関係市町|構成市町村|圏域市町村|両市|両者|双方)(?:共通|全体)?$")
+_ALL = re.compile(
+    r"^(?:全て?の?|各|両|関係|構成|連携|参加|すべての?)?(?:全)?(?:市町村|市町|市|町村|自治体|関係市町村|関係市町|構成市町村|圏域市町村|両市|両者|双方)(?:共通|全体)?$"
+)
 _REFERENCE = re.compile(r"^(?:両|各|全)(?:市町村|市町|市|町村|町|者)$|^(?:共通|双方|全市町村|全市町|全市|全町村)$")
 
 
@@ -71,7 +73,9 @@ class Parties:
             return [party.name for s in symbols if (party := self.by_symbol(s))]
         if plain in self.names:
             return [plain]
-        if _REFERENCE.match(plain) or (_ALL.match(plain) and len(plain) <= 6 and self.members and plain not in ("市", "町村")):
+        if _REFERENCE.match(plain) or (
+            _ALL.match(plain) and len(plain) <= 6 and self.members and plain not in ("市", "町村")
+        ):
             return self.names
         short = [name for name in self.names if name[:-1] == plain]
         if short:
@@ -180,10 +184,15 @@ def read_capacities(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
     for party in parties.members:
         known = [re.escape(party.name)] + ([party.symbol] if party.symbol else [])
         who = "|".join(known)
+        other = (
+            "|".join(re.escape(n) for p in parties.members if p is not party for n in (p.name, p.symbol or p.name))
+            or "\0"
+        )
         patterns = (
             rf"(?P<c>{offered})(?:宣言)を(?:公表|行っ|し)[^。、]{{0,6}}(?:{who})",
             rf"(?P<c>{offered})(?:である|としての|たる|の|\(|:|「|となる)\s*(?:{who})(?![\u4e00-\u9fff])",
             rf"(?:{who})(?:は|が|を|\()?[、\s]*(?P<c>{offered})(?:宣言を|として(?!必要)|である|となる|\)|とし)",
+            rf"(?:{who})(?:は|が)(?:(?!{other})[^。、]){{0,90}}?(?P<c>{offered})宣言を(?:公表|行)",
         )
         for pattern in patterns:
             match = re.search(pattern, text)
@@ -201,7 +210,12 @@ def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:
         named = [m for m in mentions if m.candidates[0].kind not in ("prefecture", "ward")]
         rest = "".join(text[a:b] for a, b in _gaps(mentions, len(text)))
         alone = named and re.fullmatch(r"[・、,及び並に\s/と]*", rest)
-        in_title = len(named) >= 2 and len(text) <= 60 and re.search(r"(?:計画|ビジョン|協定|協約|一覧|調書|について)", text) and "。" not in text
+        in_title = (
+            len(named) >= 2
+            and len(text) <= 60
+            and re.search(r"(?:計画|ビジョン|協定|協約|一覧|調書|について)", text)
+            and "。" not in text
+        )
         if alone or in_title:
             for mention in named:
                 parties.add(_name(mention), number)

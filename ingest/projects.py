@@ -14,7 +14,10 @@ from ingest.records import BudgetRow, Department, Indicator, Phase, ProjectRecor
 from ingest.text import CIRCLED, clean, clean_or_none, nfkc
 
 TEXTS = ("program", "title", "overview", "purpose", "cost_sharing", "progress")
-_NUMBER = re.compile(rf"^(?:no\.?|№|第)?\s*(?P<number>\d{{1,3}})\s*(?:[-－ー−の.]?\s*(?P<branch>[{CIRCLED}]|\(\d{{1,2}}\)|\d{{1,2}}))?\s*(?:号|番)?\.?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"^(?:no\.?|№|第)?\s*(?P<number>\d{{1,3}})\s*(?:[-－ー−の.]?\s*(?P<branch>[{CIRCLED}]|\(\d{{1,2}}\)|\d{{1,2}}))?\s*(?:号|番)?\.?$",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"[→⇒⇨➡►▶▷>]")
 _STROKES = re.compile(r"[-‐–—―−─━=→⇒⇨➡►▶▷>~…\s│|]+|(?<![ァ-ヺ])ー+")
 _MARKS = re.compile(r"[●○◎■□◆◇★☆]+")
@@ -126,7 +129,12 @@ def roles_of(words: str, parties: Parties) -> list[tuple[list[str], str]]:
     if not names:
         return []
     who = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    heads = list(re.finditer(rf"(?:^|(?<=[\s。]))[【\[(○●・■]*\s*(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)\s*(?:[】\])]|[:：])\s*(?:の役割)?[:：]?\s*", text))
+    heads = list(
+        re.finditer(
+            rf"(?:^|(?<=[\s。]))[【\[(○●・■]*\s*(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)\s*(?:[】\])]|[:：])\s*(?:の役割)?[:：]?\s*",
+            text,
+        )
+    )
     if not heads:
         return [(parties.names, text)]
     parts = []
@@ -157,7 +165,9 @@ def schedule_row(label: str, cells: dict[int, str], span: Sequence[int]) -> Sche
 
 def _phases(marks: dict[str, str], span: Sequence[int]) -> tuple[Phase, ...]:
     """Read the named phases: one with an arrow or a dot lasts until the next mark that names another, others their year."""
-    named = [(int(year), text, _MARKS.sub("", _STROKES.sub(" ", nfkc(text))).strip(" ・")) for year, text in marks.items()]
+    named = [
+        (int(year), text, _MARKS.sub("", _STROKES.sub(" ", nfkc(text))).strip(" ・")) for year, text in marks.items()
+    ]
     phases = []
     for i, (year, text, word) in enumerate(named):
         if not word:
@@ -216,10 +226,14 @@ def budget_cells(row: Row, start: int, columns: dict[int, int], unit: str, label
 
 def budget_row(read: Amounts, municipality: str | None, label: str | None) -> BudgetRow:
     """Make the record part of a budget row."""
-    return BudgetRow(label=label, municipality=municipality, amounts={str(y): a for y, a in sorted(read.amounts.items())})
+    return BudgetRow(
+        label=label, municipality=municipality, amounts={str(y): a for y, a in sorted(read.amounts.items())}
+    )
 
 
 def year_columns(row: Row) -> dict[int, int]:
     """Return the columns of a row that are headed by a fiscal year."""
-    found = {i: year for i, cell in enumerate(row.cells) if len(cell) <= 24 and (year := years.fiscal_year(cell)) is not None}
+    found = {
+        i: year for i, cell in enumerate(row.cells) if len(cell) <= 24 and (year := years.fiscal_year(cell)) is not None
+    }
     return found if len(set(found.values())) == len(found) else {}

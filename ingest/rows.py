@@ -12,9 +12,10 @@ from ingest import areas, numbers
 from ingest.blocks import Row
 from ingest.departments import looks_like_body
 from ingest.indicators import RATING, Cells, values
-from ingest.labels import Label, label, words
+from ingest.labels import label, words
 from ingest.parties import Parties
 from ingest.projects import (
+    Amounts,
     Draft,
     budget_row,
     departments_of,
@@ -24,7 +25,6 @@ from ingest.projects import (
     roles_of,
     schedule_row,
 )
-from ingest.projects import Amounts
 from ingest.records import BudgetRow
 from ingest.sheets import heading_time
 from ingest.text import CIRCLED, clean, key
@@ -102,7 +102,26 @@ def is_heading(row: Row, parties: Parties) -> list[Column] | None:
     if not columns or len(columns) < 2:
         return None
     fields = [c.field for c in columns]
-    about = {"overview", "purpose", "roles", "departments", "indicator", "target", "progress", "rating", "number", "party", "program", "budget", "area2", "schedule", "actual", "year", "participants", "cost_sharing"}
+    about = {
+        "overview",
+        "purpose",
+        "roles",
+        "departments",
+        "indicator",
+        "target",
+        "progress",
+        "rating",
+        "number",
+        "party",
+        "program",
+        "budget",
+        "area2",
+        "schedule",
+        "actual",
+        "year",
+        "participants",
+        "cost_sharing",
+    }
     named = [f for f in fields if f in _KEYS]
     return columns if named and (set(fields) - set(named[:1])) & about else None
 
@@ -110,23 +129,38 @@ def is_heading(row: Row, parties: Parties) -> list[Column] | None:
 def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[Column] | None:
     """Merge a second heading row (甲|乙 under 役割分担, R6|R7 under 事業費) into the first, or return None."""
     below = _heading_columns(row, parties)
-    if not below or any(c.field in _KEYS for c in below) and not any(c.field == "indicator" for c in below):
+    if not below or (any(c.field in _KEYS for c in below) and not any(c.field == "indicator" for c in below)):
         return None
     starts = sorted(c.index for c in columns)
     title = next((c for c in columns if c.field in _KEYS), None)
     if title and row.cell(title.index).strip():
         return None
-    merged = [c for c in columns if not any(b.index >= c.index and (not [s for s in starts if s > c.index] or b.index < min(s for s in starts if s > c.index)) for b in below)]
+    merged = [
+        c
+        for c in columns
+        if not any(
+            b.index >= c.index
+            and (not [s for s in starts if s > c.index] or b.index < min(s for s in starts if s > c.index))
+            for b in below
+        )
+    ]
     for part in below:
         above = [c for c in columns if c.index <= part.index]
         over = max(above, key=lambda c: c.index) if above else None
-        if part.field in ("party",) and over:
-            merged.append(Column(part.index, over.field, over.words, part.who))
-        elif part.field == "roles" and over and over.field in ("departments", "budget", "participants"):
+        if (part.field in ("party",) and over) or (
+            part.field == "roles" and over and over.field in ("departments", "budget", "participants")
+        ):
             merged.append(Column(part.index, over.field, over.words, part.who))
         elif part.field == "year" and over:
             year_field = over.field if over.field in ("budget", "schedule", "target", "actual", "baseline") else "year"
-            merged.append(Column(part.index, year_field, f"{over.words} {part.words}" if year_field in ("target", "actual", "baseline") else over.words, year=part.year))
+            merged.append(
+                Column(
+                    part.index,
+                    year_field,
+                    f"{over.words} {part.words}" if year_field in ("target", "actual", "baseline") else over.words,
+                    year=part.year,
+                )
+            )
         else:
             merged.append(part)
     return sorted(merged, key=lambda c: c.index)
@@ -147,7 +181,11 @@ def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
             skip = merged is not None
             heading = (row, following) if merged and following else (row,)
             columns = merged or columns
-            if part and part.rows and [(c.field, c.who, c.year) for c in columns] == [(c.field, c.who, c.year) for c in part.columns]:
+            if (
+                part
+                and part.rows
+                and [(c.field, c.who, c.year) for c in columns] == [(c.field, c.who, c.year) for c in part.columns]
+            ):
                 shift_free = [c.index for c in columns] == [c.index for c in part.columns]
                 if shift_free:
                     continue
@@ -194,7 +232,9 @@ class RowReader:
     def read(self, part: Part) -> None:
         """Read the rows of one part; the areas go on from the part before."""
         self._part = part
-        self._unit = next((u for c in part.columns if c.field in ("budget", "year") and (u := numbers.money_unit(c.words))), "千円")
+        self._unit = next(
+            (u for c in part.columns if c.field in ("budget", "year") and (u := numbers.money_unit(c.words))), "千円"
+        )
         self._anchor = min((c.index for c in part.columns if c.field not in _LEADING), default=0)
         self._carried, self._shift = {}, 0
         for row in part.rows:
@@ -407,18 +447,28 @@ class RowReader:
                 item = schedule_row("", cells, sorted(cells))
                 draft.schedule += [item] if item else []
         for column in self._part.all("budget"):
-            year = column.year if column.year is not None else fiscal_year(re.sub(r"(?:事業費|予算|決算)\w*|\(.*?\)", "", column.words))
+            year = (
+                column.year
+                if column.year is not None
+                else fiscal_year(re.sub(r"(?:事業費|予算|決算)\w*|\(.*?\)", "", column.words))
+            )
             cell = self._cell(row, column)
             if column.year is None and cell.strip() and is_amount(cell):
                 unit = numbers.money_unit(column.words) or self._unit
                 who = column.who[0] if column.who else None
                 amounts = {str(year): numbers.thousand_yen(cell, unit)} if year is not None else {}
-                draft.budget.append(BudgetRow(label=None if amounts else clean(cell), municipality=who, amounts=amounts))
+                draft.budget.append(
+                    BudgetRow(label=None if amounts else clean(cell), municipality=who, amounts=amounts)
+                )
 
 
 def _unfinished(draft: Draft, column: Column) -> bool:
     """Tell whether the text of a column so far stops inside a sentence."""
-    pieces = draft.texts.get(column.field, []) if column.field != "roles" else [p for w in column.who for p in draft.roles.get(w, [])]
+    pieces = (
+        draft.texts.get(column.field, [])
+        if column.field != "roles"
+        else [p for w in column.who for p in draft.roles.get(w, [])]
+    )
     return bool(pieces) and not re.search(r"[。.)」]\s*$", clean(pieces[-1]))
 
 
@@ -441,7 +491,12 @@ def _fit_of(column: Column, cell: str) -> float:
     if column.year is not None:
         return 0.5 if is_amount(cell) or not re.search(r"[。]", cell) else -0.5
     if kind in ("title", "program", "indicator"):
-        bad = number_and_branch(cell) or RATING.match(cell) or BASIC.search(cell) or bool(re.match(r"^[▲約]?[\d,.]+\s*(?:%|[^\d\s]{0,5})(?:\s*\(|$)", cell))
+        bad = (
+            number_and_branch(cell)
+            or RATING.match(cell)
+            or BASIC.search(cell)
+            or bool(re.match(r"^[▲約]?[\d,.]+\s*(?:%|[^\d\s]{0,5})(?:\s*\(|$)", cell))
+        )
         heading = areas.heading(cell).kind in ("lower", "paren-digit", "upper") and kind != "indicator"
         return -1.0 if bad else -0.8 if heading else -0.2 if cell.endswith("。") else 0.6
     if kind in (*_TEXTS, "roles"):

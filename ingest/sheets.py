@@ -35,6 +35,10 @@ _FIGURES = ("baseline", "target", "actual", "rating")
 # Labels that open a sheet when they come again.
 _OPENING = ("area1", "area2", "number", "program", "title")
 _TEXTS = ("program", "title", "overview", "purpose", "cost_sharing", "progress")
+# Labels that say what a project is about: a form has some of them.
+_DESCRIBING = {"overview", "purpose", "roles", "departments", "budget", "schedule", "cost_sharing"}
+# Labels that, several in one row, head the columns of a list instead.
+_COLUMN_HEADS = ("title", "program", "overview", "roles", "departments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,28 @@ def _segments(row: Row) -> list[_Segment]:
 def _is_value(cell: str, segments: Sequence[_Segment]) -> bool:
     """Tell a value that happens to be a label word from a label: in a table of parties 甲 heads a role, it names none."""
     opened = segments[-1].label if segments else None
-    return bool(opened and opened.field in ("title", "program") and not segments[-1].cells and key(cell) in ("計画", "事業", "調整", "内容"))
+    return bool(
+        opened
+        and opened.field in ("title", "program")
+        and not segments[-1].cells
+        and key(cell) in ("計画", "事業", "調整", "内容")
+    )
+
+
+def _fields_of(row: Row) -> list[str]:
+    return [found.field for cell in row.cells if cell.strip() and (found := label(cell))]
 
 
 def is_label_table(rows: Sequence[Row], *, named: bool = False) -> bool:
     """Tell whether rows are a form: most begin with a label, a name and texts are labelled (``named``: a heading names it)."""
-    fields = [found.field for row in rows for cell in row.cells if cell.strip() and (found := label(cell))]
-    labelled = sum(1 for row in rows if any(label(c) for c in row.cells[:4] if c.strip()))
-    named = any(f in fields for f in ("title", "program")) or (named and len(set(fields)) >= 3)
-    described = sum(f in fields for f in ("overview", "purpose", "roles", "departments", "budget", "schedule", "cost_sharing"))
-    vertical = not any(sum(1 for c in row.cells if c.strip() and label(c) and label(c).field in ("title", "program", "overview", "roles", "departments")) >= 3 for row in rows[:3])  # type: ignore[union-attr]
-    return named and described >= 2 and vertical and labelled >= max(3, len(rows) // 3)
+    by_row = [_fields_of(row) for row in rows]
+    fields = {name for row in by_row for name in row}
+    if any(sum(name in _COLUMN_HEADS for name in row) >= 3 for row in by_row[:3]):
+        return False
+    labelled = sum(any(label(c) for c in row.cells[:4] if c.strip()) for row in rows)
+    has_name = bool({"title", "program"} & fields) or (named and len(fields) >= 3)
+    described = sum(name in _DESCRIBING for row in by_row for name in row)
+    return has_name and described >= 2 and labelled >= max(3, len(rows) // 3)
 
 
 def split_sheets(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -106,9 +121,9 @@ def split_sheets(rows: Sequence[Row]) -> Iterator[list[Row]]:
     seen: set[str] = set()
     first: str | None = None
     for row in rows:
-        fields = [found.field for cell in row.cells if cell.strip() and (found := label(cell))]
+        fields = _fields_of(row)
         opening = next((f for f in fields if f in _OPENING), None)
-        if current and opening and opening == first and seen & {"overview", "purpose", "roles", "departments", "budget", "schedule"}:
+        if current and opening and opening == first and seen & _DESCRIBING:
             yield current
             current, seen, first = [], set(), None
         first = first or opening
@@ -144,7 +159,9 @@ class SheetReader:
         segments = _segments(row)
         heads = [s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)]
         if len(heads) >= 2:
-            self._figures = {s.column: s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)}
+            self._figures = {
+                s.column: s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)
+            }
             self._open = heads[0]
             return
         columns = year_columns(row)
@@ -189,37 +206,51 @@ class SheetReader:
         if not cells or self._open is None:
             return
         name = self._open.field
-        draft = self._sheet.draft
         if self._figures:
             self._indicator_row(row)
         elif name in _AREAS:
             self._area(_AREAS[name], " ".join(c for _, c in cells))
-        elif name == "number":
-            self._number(cells)
-        elif name == "roles":
-            self._roles(cells)
-        elif name == "departments":
-            draft.departments += departments_of(" ".join(c for _, c in cells), self._parties, self._who[0] if len(self._who) == 1 else None)
         elif name in ("schedule", "schedule_item"):
             self._schedule_row(row, cells)
         elif name == "budget":
             self._budget_row(row, cells[0][0], segment.column if segment.label else None)
+        elif name in _TEXTS:
+            for _, cell in cells:
+                self._sheet.draft.put(self._slot, cell)
+        else:
+            self._names(name, cells)
+
+    def _names(self, name: str, cells: Sequence[tuple[int, str]]) -> None:
+        """Cells that name things: numbers, municipalities with their roles, bodies, indicators."""
+        draft, words_ = self._sheet.draft, " ".join(c for _, c in cells)
+        if name == "number":
+            self._number(cells)
+        elif name == "roles":
+            self._roles(cells)
+        elif name == "departments":
+            draft.departments += departments_of(words_, self._parties, self._who[0] if len(self._who) == 1 else None)
         elif name == "participants":
             draft.participants += [n for _, c in cells for n in self._parties.resolve(c)]
         elif name == "indicator":
-            draft.indicators += indicators_of(Cells(" ".join(c for _, c in cells)))
-        elif name in _TEXTS:
-            for _, cell in cells:
-                draft.put(self._slot, cell)
+            draft.indicators += indicators_of(Cells(words_))
 
     def _without_marks(self, cells: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
         """Take the branch mark and the lone dash of the row of the name out of what goes on."""
         kept = []
         for i, cell in cells:
             plain = clean(cell)
-            if len(plain) == 1 and plain in CIRCLED and self._open and self._open.field not in ("schedule", "budget", "roles"):
+            if (
+                len(plain) == 1
+                and plain in CIRCLED
+                and self._open
+                and self._open.field not in ("schedule", "budget", "roles")
+            ):
                 self._sheet.draft.branch = plain
-            elif numbers.is_dash(plain) and self._open and self._open.field in ("number", "program", "title", "area2", "area1"):
+            elif (
+                numbers.is_dash(plain)
+                and self._open
+                and self._open.field in ("number", "program", "title", "area2", "area1")
+            ):
                 continue
             else:
                 kept.append((i, cell))
@@ -261,7 +292,13 @@ class SheetReader:
             return
         texts = [(i, c) for i, c in cells if i not in self._years]
         marks = {self._years[i]: c for i, c in cells if i in self._years}
-        if self._sheet.draft.schedule and not self._sheet.has("budget") and len(marks) == len(self._years) and all(is_amount(c) for c in marks.values()) and not texts:
+        if (
+            self._sheet.draft.schedule
+            and not self._sheet.has("budget")
+            and len(marks) == len(self._years)
+            and all(is_amount(c) for c in marks.values())
+            and not texts
+        ):
             self._lost_budget_label(row)
             return
         item = schedule_row(" ".join(c for _, c in texts), marks, sorted(self._years.values()))
@@ -298,14 +335,17 @@ class SheetReader:
 
     def _indicator_row(self, row: Row) -> None:
         cell = {found.field: row.cell(column) for column, found in self._figures.items()}
-        times = {found.field: heading_time(found.words) for found in self._figures.values()}
+        time = {found.field: heading_time(found.words) for found in self._figures.values()}
         self._sheet.draft.indicators += indicators_of(
             Cells(
-                cell.get("indicator", ""),
-                *(cell.get(name, "") for name in _FIGURES),
-                baseline_time=times.get("baseline"),
-                target_time=times.get("target"),
-                actual_time=times.get("actual"),
+                names=cell.get("indicator", ""),
+                baseline=cell.get("baseline", ""),
+                target=cell.get("target", ""),
+                actual=cell.get("actual", ""),
+                rating=cell.get("rating", ""),
+                baseline_time=time.get("baseline"),
+                target_time=time.get("target"),
+                actual_time=time.get("actual"),
             )
         )
 

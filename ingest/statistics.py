@@ -22,12 +22,21 @@ from ingest.records import (
 from ingest.text import clean, key, nfkc
 
 _NOTE = re.compile(r"[(（]?[※*]\s*\d*[)）]?|\(注\s*\d*\)|注\d+\)?")
-_SOURCE_NOTE = re.compile(r"出典|資料[:：]|より$|(?:調査|統計|国勢調査|センサス|台帳|一覧|計画|調)[」）)]|年\S{0,8}現在|時点")
+_SOURCE_NOTE = re.compile(
+    r"出典|資料[:：]|より$|(?:調査|統計|国勢調査|センサス|台帳|一覧|計画|調)[」）)]|年\S{0,8}現在|時点"
+)
 _UNIT = re.compile(r"[(（]\s*(?:単位\s*[:：]\s*)?(?P<unit>[^()（）\d]{1,6})\s*[)）]")
 _TOTAL = re.compile(r"^(?:圏域)?(?:合?計|総計|総数|全体)$|圏域(?:合?計|全体)|^小計$")
 _STATUS = re.compile(r"実施|着手|協議|共有|検討|完了|達成|継続|中止|未|予定|終了|廃止")
 _MEASURE = re.compile(r"(?:数|率|額|量|比|割合|面積|人口|点数|総数|時間|構成比|本数|台数)$")
-_METRO = {"declared": "宣言", "agreed": "協約", "vision": "ビジョン", "members": "連携市町村", "population": "人口", "area_km2": "面積"}
+_METRO = {
+    "declared": "宣言",
+    "agreed": "協約",
+    "vision": "ビジョン",
+    "members": "連携市町村",
+    "population": "人口",
+    "area_km2": "面積",
+}
 
 
 @dataclass
@@ -40,7 +49,11 @@ class Statistics:
     implemented: list[ImplementedItemRecord] = field(default_factory=list)
     metropolitan: list[MetropolitanAreaRecord] = field(default_factory=list)
 
-    def records(self) -> Iterator[ObservationRecord | FacilityRecord | ProgressCountRecord | ImplementedItemRecord | MetropolitanAreaRecord]:
+    def records(
+        self,
+    ) -> Iterator[
+        ObservationRecord | FacilityRecord | ProgressCountRecord | ImplementedItemRecord | MetropolitanAreaRecord
+    ]:
         """Yield all records, by type."""
         yield from self.counts
         yield from self.implemented
@@ -58,7 +71,10 @@ class TableReader:
 
     def read(self, table: Table) -> bool:
         """Read a table if it is of a known form; return whether it was."""
-        return any(form(table) for form in (self._implemented, self._progress, self._metropolitan, self._facilities, self._observations))
+        return any(
+            form(table)
+            for form in (self._implemented, self._progress, self._metropolitan, self._facilities, self._observations)
+        )
 
     def _id(self, kind: str, count: int) -> str:
         return f"{self._document}/{kind}-{count + 1}"
@@ -71,7 +87,10 @@ class TableReader:
         if not head.filled or key(head.cell(head.filled[0])) not in words("tables", "implemented"):
             return False
         for row in table.rows[1:]:
-            title, detail = clean(row.cell(head.filled[0])), clean(" ".join(row.cell(i) for i in row.filled if i > head.filled[0]))
+            title, detail = (
+                clean(row.cell(head.filled[0])),
+                clean(" ".join(row.cell(i) for i in row.filled if i > head.filled[0])),
+            )
             if title:
                 self.found.implemented.append(
                     ImplementedItemRecord(
@@ -89,7 +108,9 @@ class TableReader:
         head = table.rows[0]
         columns = {i: year for i in head.filled if (year := years.fiscal_year(head.cell(i))) is not None}
         body = [row for row in table.rows[1:] if row.filled]
-        statuses = [row for row in body if _STATUS.search(clean(row.cell(0))) and not re.search(r"人口|\(人\)", row.cell(0))]
+        statuses = [
+            row for row in body if _STATUS.search(clean(row.cell(0))) and not re.search(r"人口|\(人\)", row.cell(0))
+        ]
         if len(columns) < 2 or not body or len(statuses) < 0.6 * len(body):
             return False
         for row in body:
@@ -111,25 +132,52 @@ class TableReader:
     def _metropolitan(self, table: Table) -> bool:
         """Other areas side by side (cities as columns) or one below the other (cities as rows)."""
         rows = [tuple(clean(c) for c in row.cells) for row in table.rows]
-        labels = {name: n for n, cells in enumerate(rows) for name, word in _METRO.items() if cells and word in cells[0] and len(cells[0]) < 16}
+        labels = {
+            name: n
+            for n, cells in enumerate(rows)
+            for name, word in _METRO.items()
+            if cells and word in cells[0] and len(cells[0]) < 16
+        }
         if len(labels) >= 4 and {"declared", "population"} & labels.keys():
             for column in range(1, table.width):
-                self._metro(table, {name: (table.rows[n], rows[n][column] if column < len(rows[n]) else "") for name, n in labels.items()}, table.rows[0], rows[0][column] if column < len(rows[0]) else "")
+                self._metro(
+                    {
+                        name: (table.rows[n], rows[n][column] if column < len(rows[n]) else "")
+                        for name, n in labels.items()
+                    },
+                    table.rows[0],
+                    rows[0][column] if column < len(rows[0]) else "",
+                )
             return True
-        head = {name: i for i, cell in enumerate(rows[0]) for name, word in _METRO.items() if word in cell and len(cell) < 16}
+        head = {
+            name: i
+            for i, cell in enumerate(rows[0])
+            for name, word in _METRO.items()
+            if word in cell and len(cell) < 16
+        }
         if len(head) >= 4 and {"declared", "population"} & head.keys():
             for row, cells in zip(table.rows[1:], rows[1:], strict=True):
-                self._metro(table, {name: (row, cells[i] if i < len(cells) else "") for name, i in head.items()}, row, cells[0] if cells else "")
+                self._metro(
+                    {name: (row, cells[i] if i < len(cells) else "") for name, i in head.items()},
+                    row,
+                    cells[0] if cells else "",
+                )
             return True
         return False
 
-    def _metro(self, table: Table, cells: dict[str, tuple[Row, str]], row: Row, core: str) -> None:
+    def _metro(self, cells: dict[str, tuple[Row, str]], row: Row, core: str) -> None:
         names = names_in(re.sub(r"【.*?】", "", core))
         if not names:
             return
         text = {name: None if numbers.is_dash(cell) or not cell else cell for name, (_, cell) in cells.items()}
-        population, area = numbers.figure(text.get("population") or ""), numbers.figure(re.sub(r"km\s*2", "km2", text.get("area_km2") or "").replace("km2", ""))
-        dates = {name: years.iso_date(text[name] or "") if text.get(name) else None for name in ("declared", "agreed", "vision")}
+        population, area = (
+            numbers.figure(text.get("population") or ""),
+            numbers.figure(re.sub(r"km\s*2", "km2", text.get("area_km2") or "").replace("km2", "")),
+        )
+        dates = {
+            name: years.iso_date(text[name] or "") if text.get(name) else None
+            for name in ("declared", "agreed", "vision")
+        }
         lines = [r.first for r, _ in cells.values()] + [row.first]
         self.found.metropolitan.append(
             MetropolitanAreaRecord(
@@ -168,8 +216,16 @@ class TableReader:
         owner = names_in(rows[0].cell(left))
         named = [(row, name) for row in rows for name in _names(row.cell(column))]
         for n, (row, name) in enumerate(named):
-            group = next((g for r in reversed(rows[: rows.index(row) + 1]) if group_at is not None and (g := clean(r.cell(group_at)))), None)
-            for municipality in ([owner[n]] if len(owner) == len(named) else owner) or [None]:
+            group = next(
+                (
+                    g
+                    for r in reversed(rows[: rows.index(row) + 1])
+                    if group_at is not None and (g := clean(r.cell(group_at)))
+                ),
+                None,
+            )
+            owners: Sequence[str | None] = [owner[n]] if len(owner) == len(named) else owner
+            for municipality in owners or [None]:
                 self._facility(row, municipality, category, name, group)
 
     def _facility(self, row: Row, municipality: str | None, category: str, name: str, group: str | None) -> None:
@@ -185,7 +241,9 @@ class TableReader:
             )
         )
 
-    def _figures_of_names(self, table: Table, columns: Sequence[int], owners: Sequence[int], figures: Sequence[int]) -> None:
+    def _figures_of_names(
+        self, table: Table, columns: Sequence[int], owners: Sequence[int], figures: Sequence[int]
+    ) -> None:
         """Figures beside each name of a list (学部数 of a university) are observations with the name as dimension."""
         head, period = table.rows[0], _period(table)
         for column in columns:
@@ -194,9 +252,19 @@ class TableReader:
             owner: str | None = None
             for row in table.rows[1:]:
                 owner = next(iter(names_in(row.cell(left))), owner)
-                for i in [f for f in figures if column < f < following or (f < column and not owners and f > 0) or (left < f < column)]:
-                    dimensions = {clean(head.cell(column)): clean(row.cell(column))} if i > column and clean(row.cell(column)) else {}
-                    self._observe(row, _Series(clean(_NOTE.sub("", head.cell(i))), owner, period, None, dimensions), row.cell(i))
+                for i in [
+                    f
+                    for f in figures
+                    if column < f < following or (f < column and not owners and f > 0) or (left < f < column)
+                ]:
+                    dimensions = (
+                        {clean(head.cell(column)): clean(row.cell(column))}
+                        if i > column and clean(row.cell(column))
+                        else {}
+                    )
+                    self._observe(
+                        row, _Series(clean(_NOTE.sub("", head.cell(i))), owner, period, None, dimensions), row.cell(i)
+                    )
 
     def _observe(self, row: Row, series: "_Series", cell: str) -> None:
         plain = clean(re.sub(r"</?\w+>", "", cell))
@@ -220,7 +288,14 @@ class TableReader:
 
     def _observations(self, table: Table) -> bool:
         """A table whose body holds figures, with municipalities, years or names of figures around them."""
-        top = next((n for n, row in enumerate(table.rows) if _figure_count(row) >= max(1, (len(row.filled) - 1) // 2) and n > 0), None)
+        top = next(
+            (
+                n
+                for n, row in enumerate(table.rows)
+                if _figure_count(row) >= max(1, (len(row.filled) - 1) // 2) and n > 0
+            ),
+            None,
+        )
         if top is None or sum(_figure_count(row) for row in table.rows) < 4:
             return False
         grid = _Grid(table, top)
@@ -262,7 +337,9 @@ class _Grid:
         body = table.rows[top:]
         # The columns that name the rows: what they hold is mostly words.
         self._leading = {
-            i for i in range(table.width) if 2 * sum(_is_figure(row.cell(i)) for row in body) <= sum(bool(row.cell(i).strip()) for row in body)
+            i
+            for i in range(table.width)
+            if 2 * sum(_is_figure(row.cell(i)) for row in body) <= sum(bool(row.cell(i).strip()) for row in body)
         }
         self._carried: dict[int, str | None] = {}
 
@@ -285,7 +362,12 @@ class _Grid:
         owned = any(names_in(row.cell(i)) for row in body for i in self._owners)
         dated = sum(years.fiscal_year(h) is not None or bool(re.fullmatch(r"(?:19|20)\d\d", h)) for h in heads) >= 2
         texts = sum(len(clean(c)) > 24 for row in body for c in row.cells)
-        ranges = sum(bool(re.search(r"\d\s*[~〜-]\s*\d", nfkc(c))) for row in body for i, c in enumerate(row.cells) if i not in self._leading)
+        ranges = sum(
+            bool(re.search(r"\d\s*[~〜-]\s*\d", nfkc(c)))
+            for row in body
+            for i, c in enumerate(row.cells)
+            if i not in self._leading
+        )
         return (owned or dated) and bool(heads) and texts <= len(body) // 3 and ranges <= len(body) // 4
 
     def series(self, row: Row, column: int) -> _Series | None:
@@ -294,11 +376,19 @@ class _Grid:
         if column == owner_at or (column == 0 and 0 not in self._owners):
             return None
         levels = [level.get(column, "") for level in self._heads]
-        labels = [clean(_NOTE.sub("", row.cell(i))) for i in range(0 if owner_at == self._owners[0] else owner_at, column) if row.cell(i).strip() and i in self._leading]
+        labels = [
+            clean(_NOTE.sub("", row.cell(i)))
+            for i in range(0 if owner_at == self._owners[0] else owner_at, column)
+            if row.cell(i).strip() and i in self._leading
+        ]
         owner = next((n for label in labels for n in names_in(re.sub(r"\(.*", "", label))), None)
         if row.cell(owner_at).strip() or labels:
             self._carried[owner_at] = owner
-        owner = owner or self._carried.get(owner_at) if not any(_TOTAL.search(label) or "全国" in label for label in labels) else None
+        owner = (
+            owner or self._carried.get(owner_at)
+            if not any(_TOTAL.search(label) or "全国" in label for label in labels)
+            else None
+        )
         own = [label for label in labels if not names_in(label)]
         year = next((y for level in levels if (y := _year_of(level))), None)
         named = [level for level in dict.fromkeys(levels) if level and not _year_of(level)]
@@ -310,7 +400,9 @@ class _Grid:
     def _owner_of_total(self, labels: Sequence[str]) -> str | None:
         return None if any(_TOTAL.search(label) for label in labels) else self._owner
 
-    def _named(self, owner: str | None, year: str | None, columns: Sequence[str], rows: Sequence[str]) -> _Series | None:
+    def _named(
+        self, owner: str | None, year: str | None, columns: Sequence[str], rows: Sequence[str]
+    ) -> _Series | None:
         dimensions: dict[str, str] = {}
         if year and rows:
             indicator, unit = _split_unit(rows[-1])
@@ -331,7 +423,9 @@ class _Grid:
             elif "全国" in label:
                 dimensions.setdefault("範囲", "全国")
         units = [u for level in columns if (u := _split_unit(level)[1])]
-        return _Series(indicator, owner, year or self._period, unit or next(iter(units), None) or self._unit, dimensions)
+        return _Series(
+            indicator, owner, year or self._period, unit or next(iter(units), None) or self._unit, dimensions
+        )
 
     def _measure(self, columns: Sequence[str]) -> tuple[str, list[str]]:
         """Choose which heading names the figure; the others are dimensions.
@@ -344,7 +438,9 @@ class _Grid:
             return upper[0], [leaf, *upper[1:]]
         base = _split_unit(leaf)[0]
         if upper and self._caption:
-            return (self._caption if base in self._caption else f"{self._caption} {leaf}" if base == "構成比" else leaf), upper
+            return (
+                self._caption if base in self._caption else f"{self._caption} {leaf}" if base == "構成比" else leaf
+            ), upper
         return leaf, upper
 
     def _dimension(self, name: str) -> str:
@@ -360,7 +456,13 @@ def _is_figure(cell: str) -> bool:
 
 
 def _figure_count(row: Row) -> int:
-    return sum(1 for i in row.filled if i > 0 and numbers.figure(re.sub(r"</?\w+>", "", row.cell(i))) is not None and not _year_of(clean(row.cell(i))))
+    return sum(
+        1
+        for i in row.filled
+        if i > 0
+        and numbers.figure(re.sub(r"</?\w+>", "", row.cell(i))) is not None
+        and not _year_of(clean(row.cell(i)))
+    )
 
 
 def _year_of(label: str) -> str | None:
@@ -396,7 +498,15 @@ def _corner(table: Table) -> str | None:
 
 def _heading_words(table: Table) -> str:
     """Return the words that name a table: the nearest heading or caption, without mark, note and unit."""
-    captions = [p.words for p in table.before if len(p.words) <= 50 and not _SOURCE_NOTE.search(nfkc(p.words)) and not re.match(r"^[※*(（]", p.words) and "。" not in p.words and not re.match(r"^[-・➤]", p.words)]
+    captions = [
+        p.words
+        for p in table.before
+        if len(p.words) <= 50
+        and not _SOURCE_NOTE.search(nfkc(p.words))
+        and not re.match(r"^[※*(（]", p.words)
+        and "。" not in p.words
+        and not re.match(r"^[-・➤]", p.words)
+    ]
     names = [h.words for h in table.headings]
     chosen = captions[-1] if captions and table.before else names[-1] if names else ""
     item = areas.heading(chosen)

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 CIRCLED = "".join(chr(c) for c in (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))
 """① to ㊿: NFKC would make them plain digits."""
 
-JAPANESE = (
-    "々〆〇、。〈-】〔-〛ぁ-ゖゝ-ゟァ-ヺー-ヿ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-)
+JAPANESE = "々〆〇、。〈-】〔-〛ぁ-ゖゝ-ゟァ-ヺー-ヿ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """The inside of a regular expression's character class: kana, kanji and the punctuation written with them."""
 
 _HIDE = {ord(c): 0xF0000 + i for i, c in enumerate(CIRCLED)}
@@ -25,7 +23,22 @@ _SPACES = re.compile(r"\s+")
 _INNER_SPACE = re.compile(f"(?<=[{JAPANESE}]) (?=[{JAPANESE}])")
 _MARK = re.compile(r"[\u3099\u309a\uff9e\uff9f\u0300-\u036f\ufe00-\ufe0f]")
 # Characters that scanners take for one another in the words of forms; used to recognise labels, never to change a value.
-_LOOKALIKES = str.maketrans({"力": "カ", "一": "ー", "―": "ー", "—": "ー", "─": "ー", "二": "ニ", "〇": "0", "○": "0", "へ": "ヘ", "口": "ロ", "夕": "タ", "工": "エ"})
+_LOOKALIKES = str.maketrans(
+    {
+        "力": "カ",
+        "一": "ー",
+        "―": "ー",
+        "—": "ー",
+        "─": "ー",
+        "二": "ニ",
+        "〇": "0",
+        "○": "0",
+        "へ": "ヘ",
+        "口": "ロ",
+        "夕": "タ",
+        "工": "エ",
+    }
+)
 _PUNCTUATION = re.compile(r"[\s:;.,、。・()\[\]【】「」『』〔〕<>〈〉《》※*#■□◆◇●▼▽\-_/|]+")
 
 

@@ -9,7 +9,18 @@ from datetime import date
 
 from ingest.text import nfkc
 
-ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
+ERAS = {
+    "明治": 1867,
+    "大正": 1911,
+    "昭和": 1925,
+    "平成": 1988,
+    "令和": 2018,
+    "M": 1867,
+    "T": 1911,
+    "S": 1925,
+    "H": 1988,
+    "R": 2018,
+}
 """The year before the first one of each era, by its name and its initial."""
 
 _ERA = r"(?:明治|大正|昭和|平成|令和)"
@@ -23,7 +34,8 @@ _YEAR = (
 YEAR = re.compile(_YEAR)
 _FISCAL = re.compile(_YEAR + r"\s*(?:\([^()]{1,8}\))?\s*年?度")
 _DATE = re.compile(
-    _YEAR + rf"\s*(?:年|\.|/|-)?\s*(?:\(\s*(?:{_WEST}|{_ERA}\s*{_NUMBER})\s*年?\s*\))?\s*(?:年|\.|/|-)?\s*(?P<month>\d{{1,2}})\s*(?:月|\.|/|-)"
+    _YEAR
+    + rf"\s*(?:年|\.|/|-)?\s*(?:\(\s*(?:{_WEST}|{_ERA}\s*{_NUMBER})\s*年?\s*\))?\s*(?:年|\.|/|-)?\s*(?P<month>\d{{1,2}})\s*(?:月|\.|/|-)"
     r"\s*(?:(?P<day>\d{1,2})\s*日?)?"
 )
 _PERIOD = re.compile(
@@ -62,7 +74,13 @@ def fiscal_year(text: str) -> int | None:
     if not match:
         return None
     rest = YEAR.sub("", plain)
-    return _of(match) if re.fullmatch(r"[()/・]*(?:年度|年|年目|FY|\(?(?:実績|見込|予定|計画|当初|予算|決算)額?\)?)*[()/・年度]*", rest) else None
+    return (
+        _of(match)
+        if re.fullmatch(
+            r"[()/・]*(?:年度|年|年目|FY|\(?(?:実績|見込|予定|計画|当初|予算|決算)額?\)?)*[()/・年度]*", rest
+        )
+        else None
+    )
 
 
 def fiscal_years_in(text: str) -> list[int]:

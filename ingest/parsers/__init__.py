@@ -16,8 +16,13 @@ from ingest.records import Record
 class Parser(Protocol):
     """What a parser module offers."""
 
-    identify: Callable[[Document], bool]
-    parse: Callable[[Document], Iterator[Record]]
+    @property
+    def identify(self) -> Callable[[Document], bool]:
+        """Tell whether the document is of this kind."""
+
+    @property
+    def parse(self) -> Callable[[Document], Iterator[Record]]:
+        """Yield the records of the document."""
 
 
 PARSERS: Mapping[str, Parser] = {

@@ -15,7 +15,9 @@ from ingest.parsers.contents import area_records, project_records
 from ingest.records import ArticleRecord, Kind, Record, Source
 from ingest.text import clean, key
 
-_ARTICLE = re.compile(r"^[-#\s]*第\s*(?P<number>[\d０-９一二三四五六七八九十百]+)\s*条(?P<sub>の[\d一二三四五六七八九十]+)?(?:\s+|　+|(?=[（(])|$)(?P<rest>.*)$")
+_ARTICLE = re.compile(
+    r"^[-#\s]*第\s*(?P<number>[\d０-９一二三四五六七八九十百]+)\s*条(?P<sub>の[\d一二三四五六七八九十]+)?(?:\s+|　+|(?=[（(])|$)(?P<rest>.*)$"
+)
 _HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*$")
 _LEADING_HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*(?P<rest>.*)$")
 _PARAGRAPH = re.compile(r"^\s*(?P<number>[\d０-９]{1,2}|[①-⑳])[\s　.．](?P<rest>.*)$")
@@ -28,13 +30,17 @@ _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 def identify(document: Document) -> bool:
     """An agreement calls itself one and has articles (条) of its own."""
     numbers = [m for _, raw in document.numbered if "\t" not in raw and (m := _ARTICLE.match(raw))]
-    named = bool(_TITLE.search(document.title)) or any(_TITLE.search(text) for _, text in document.cover[:12] if len(text) < 60)
+    named = bool(_TITLE.search(document.title)) or any(
+        _TITLE.search(text) for _, text in document.cover[:12] if len(text) < 60
+    )
     return named and len(numbers) >= 2
 
 
 def parse(document: Document) -> Iterator[Record]:
     """Yield the records of an agreement."""
-    kind: Kind = "settlement-agreement" if "定住自立圏" in document.title or _rests_on_settlement(document) else "agreement"
+    kind: Kind = (
+        "settlement-agreement" if "定住自立圏" in document.title or _rests_on_settlement(document) else "agreement"
+    )
     yield document_record(document, kind)
     yield from party_records(document, document.parties)
     articles = list(_articles(document))

@@ -12,8 +12,12 @@ from ingest.records import Record
 from ingest.statistics import TableReader
 
 _CALLED = re.compile(r"について|説明|概要|資料|取組|紹介|検討状況|経過")
-_EXISTING = re.compile(r"(?:現状の取組|現在の取組|既存の(?:取組|連携)|これまでの(?:取組|連携)|実施中の|連携事業|実施事業|共同事業|取組(?:事例|状況))")
-_ITEM = re.compile(r"^[-・●○■◆*➤]\s*\*{0,2}(?P<title>[^…：:。*]{2,40}?)\*{0,2}\s*(?:…|\.{3}|：|:)?\s*(?P<rest>.*)$")
+_EXISTING = re.compile(
+    r"(?:現状の取組|現在の取組|既存の(?:取組|連携)|これまでの(?:取組|連携)|実施中の|連携事業|実施事業|共同事業|取組(?:事例|状況))"
+)
+_ITEM = re.compile(
+    r"^[-・●○■◆*➤]\s*(?:\*\*(?P<bold>[^*]+)\*\*|(?P<title>[^…：:。]{2,40}?(?=\s*(?:…|\.{3}|：|:|$))))\s*(?:…|\.{3}|：|:)?\s*(?P<rest>.*)$"
+)
 _DETAIL = re.compile(r"^(?:…|\.{3}|⇒|→)\s*(?P<rest>.*)$")
 
 
@@ -53,8 +57,8 @@ def _undertakings(document: Document) -> Iterator[Draft]:
             if draft:
                 yield draft
             draft = Draft(page=block.line.page)
-            draft.put("title", item["title"])
-            draft.put("overview", re.sub(r"^\*+\s*…?", "", item["rest"]))
+            draft.put("title", item["bold"] or item["title"])
+            draft.put("overview", item["rest"])
             draft.lines.add(block.line.number)
         elif draft:
             draft.put("overview", detail["rest"] if detail else block.words)

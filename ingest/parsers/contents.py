@@ -6,7 +6,15 @@ from ingest import areas
 from ingest.document import Document
 from ingest.indicators import Cells
 from ingest.projects import Draft, local_ids
-from ingest.records import AreaRecord, BasicIndicatorRecord, FindingRecord, Indicator, ProjectRecord, SchemeRowRecord, Source
+from ingest.records import (
+    AreaRecord,
+    BasicIndicatorRecord,
+    FindingRecord,
+    Indicator,
+    ProjectRecord,
+    SchemeRowRecord,
+    Source,
+)
 from ingest.rows import BasicIndicator
 from ingest.sheets import Oddity
 
@@ -72,7 +80,9 @@ def scheme_records(document: Document, drafts: Sequence[Draft]) -> Iterator[Sche
         )
 
 
-def basic_records(document: Document, basics: Sequence[BasicIndicator], read: Callable[[Cells], tuple[Indicator, ...]]) -> Iterator[BasicIndicatorRecord]:
+def basic_records(
+    document: Document, basics: Sequence[BasicIndicator], read: Callable[[Cells], tuple[Indicator, ...]]
+) -> Iterator[BasicIndicatorRecord]:
     """Yield the indicators of areas."""
     count = 0
     for basic in basics:
@@ -92,7 +102,9 @@ def basic_records(document: Document, basics: Sequence[BasicIndicator], read: Ca
             )
 
 
-def oddity_findings(document: Document, oddities: Sequence[tuple[Draft, Oddity]], drafts: Sequence[Draft], made: Sequence[ProjectRecord]) -> Iterator[FindingRecord]:
+def oddity_findings(
+    document: Document, oddities: Sequence[tuple[Draft, Oddity]], drafts: Sequence[Draft], made: Sequence[ProjectRecord]
+) -> Iterator[FindingRecord]:
     """Yield what was odd about forms as findings about their projects."""
     subjects = {id(draft): record.id for draft, record in zip([d for d in drafts if d.is_project()], made, strict=True)}
     for count, (draft, oddity) in enumerate(oddities, 1):

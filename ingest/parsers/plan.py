@@ -9,7 +9,14 @@ from ingest.blocks import Heading, Paragraph, Table
 from ingest.document import Document, document_record, party_records
 from ingest.indicators import indicators
 from ingest.parsers import agreement
-from ingest.parsers.contents import area_records, basic_records, oddity_findings, project_records, register_drafts, scheme_records
+from ingest.parsers.contents import (
+    area_records,
+    basic_records,
+    oddity_findings,
+    project_records,
+    register_drafts,
+    scheme_records,
+)
 from ingest.parsers.traits import has_results, has_sheets, is_called_plan, is_called_report, lines_as_rows
 from ingest.projects import Draft
 from ingest.records import Record
@@ -95,7 +102,11 @@ def _read(document: Document, table: Table, contents: Contents, statistics: Tabl
     reader = RowReader(document.parties, _stack_above(table, found[0]))
     for part in found:
         reader.read(part)
-    described = any(c.field in ("overview", "roles", "budget", "progress", "purpose", "target") for part in found for c in part.columns)
+    described = any(
+        c.field in ("overview", "roles", "budget", "progress", "purpose", "target")
+        for part in found
+        for c in part.columns
+    )
     (contents.listed if described else contents.scheme).extend(reader.drafts())
     contents.basics += reader.basics()
 
@@ -115,7 +126,12 @@ def _name_above(table: Table) -> str | None:
     words = [h.words for h in table.headings[-1:]] + [p.words for p in table.before[-1:]]
     for text in reversed(words):
         item = areas.heading(text)
-        if item.label and len(item.label) <= 40 and "。" not in item.label and not re.search(r"調書|個票|\(単位|（単位", item.label):
+        if (
+            item.label
+            and len(item.label) <= 40
+            and "。" not in item.label
+            and not re.search(r"調書|個票|\(単位|（単位", item.label)
+        ):
             return item.label
     return None
 

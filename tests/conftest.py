@@ -1,0 +1,56 @@
+"""What many tests share: the published documents where they are at hand, and a library of the sample corpus."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest.extract import Extract, Line, number_lines
+from ingest.files import records_of
+from ingest.library import Library, State
+from ingest.records import Record
+from web.build import ingest_paths
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "data" / "documents"
+CORPUS = ROOT.parent / "shared" / "corpus"
+STEMS = sorted(path.stem for path in SAMPLES.glob("*.txt"))
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Number the lines of a text as a reader does."""
+    return number_lines([(None, text.split("\n"))])
+
+
+def read_text(name: str, text: str) -> list[Record]:
+    """Return the records of a document given as text."""
+    return records_of(name, "0" * 64, Extract(lines_of(text), "text/plain"))
+
+
+def read_file(path: Path) -> list[Record]:
+    """Return the records of a text file."""
+    return read_text(path.name, path.read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the published documents; tests that need it are skipped where it is absent."""
+    if not CORPUS.is_dir():
+        pytest.skip("the published documents are not beside the project")
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def sample_state(tmp_path_factory: pytest.TempPathFactory) -> State:
+    """The library of the sample corpus, built once a run."""
+    library = Library(tmp_path_factory.mktemp("library"))
+    report = ingest_paths(library, [SAMPLES], base="http://127.0.0.1:8000")
+    assert not report.failed
+    return library.current()
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings of whoever runs the tests out of them."""
+    for name in [name for name in os.environ if name.startswith("RENKEI_")]:
+        monkeypatch.delenv(name)

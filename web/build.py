@@ -1,0 +1,212 @@
+"""Builds a new state of the library: files → records → graph and index, published together.
+
+What did not change is carried over from the state before; the cost is that of the documents that did.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+import graph.build
+import search.build
+from ingest.errors import DuplicateStem, IngestError, RenkeiError, UnknownRecord, UnreadableFile
+from ingest.files import READER, document_id, records_of, sha256_of
+from ingest.library import Draft, Library, State
+from ingest.readers.members import members
+from ingest.readers.pool import ReaderPool
+from ingest.readers.sources import Member
+from ingest.records import AnyRecord, from_json_lines
+from search.documents import search_documents
+from search.model import SearchDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file: its document, or why it was not read."""
+
+    name: str
+    document: str
+    outcome: str  # "read", "unchanged" or "failed"
+    seconds: float = 0.0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest did; ``state`` is None where nothing changed."""
+
+    taken: tuple[Taken, ...]
+    state: str | None
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether a file was refused."""
+        return any(t.outcome == "failed" for t in self.taken)
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many steps are done, and how many there are."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def ingest_paths(
+    library: Library,
+    paths: Sequence[Path],
+    *,
+    base: str,
+    ocr: bool = False,
+    again: bool = False,
+    progress: Progress = silent,
+) -> Report:
+    """Read files and folders into the library and publish a new state, if anything changed."""
+    with members(paths) as found, library.draft() as draft:
+        taken = list(_take_all(draft, list(found), ocr=ocr, again=again, progress=progress))
+        if not any(t.outcome == "read" for t in taken) and not _must_rebuild(draft.base, base):
+            return Report(tuple(taken), None)
+        changed = [t.document for t in taken if t.outcome == "read"]
+        state = _publish(draft, changed, [], base=base, progress=progress)
+        return Report(tuple(taken), state.name)
+
+
+def remove_documents(library: Library, documents: Sequence[str], *, base: str) -> State:
+    """Take documents out and publish a new state; raises ``UnknownRecord`` before anything is changed."""
+    with library.draft() as draft:
+        for document in documents:
+            if document not in draft.documents:
+                raise UnknownRecord(document, sorted(draft.documents)[:8])
+            draft.remove(document)
+        return _publish(draft, [], documents, base=base, progress=silent)
+
+
+def verify(state: State) -> list[str]:
+    """Return what does not agree in a state: files and their seals, records, triples and index entries."""
+    faults = state.verify()
+    if faults:
+        return faults
+    counts = state.manifest.counts
+    store, index = graph.open(state.graph), search.open_index(state.index)
+    for name, there in (("triples", store.count()), ("entries", index.count)):
+        if there != counts.get(name):
+            faults.append(f"{name}: {there}, but the manifest says {counts.get(name)}")
+    if sorted(store.documents()) != sorted(state.documents):
+        faults.append("graph: its documents are not those of the manifest")
+    index.close()
+    store.close()
+    return faults
+
+
+def _take_all(draft: Draft, found: Sequence[Member], *, ocr: bool, again: bool, progress: Progress) -> Iterator[Taken]:
+    twice = _duplicates(found)
+    todo: list[Member] = []
+    for member in found:
+        stem = document_id(member.name)
+        if stem in twice:
+            yield Taken(member.name, stem, "failed", error=str(DuplicateStem(stem, twice[stem])))
+        elif not again and _unchanged(draft, member, stem):
+            yield Taken(member.name, stem, "unchanged", counts=draft.documents[stem].counts)
+        else:
+            todo.append(member)
+    with ReaderPool(ocr=ocr) as pool:
+        started = time.monotonic()
+        for done, (member, outcome) in enumerate(pool.read_all(todo), 1):
+            yield _take(draft, member, outcome, started)
+            started = time.monotonic()
+            progress("read", done, len(todo))
+
+
+def _take(draft: Draft, member: Member, outcome: object, started: float) -> Taken:
+    """Make the records of one read file part of the draft; whatever fails ends as a sentence about this file."""
+    stem = document_id(member.name)
+    try:
+        if isinstance(outcome, IngestError):
+            raise outcome
+        name = Path(member.name).name
+        records = records_of(name, sha256_of(member.path), outcome)  # type: ignore[arg-type]
+        entry = draft.put(records, outcome.text, member.path, READER)  # type: ignore[attr-defined]
+    except RenkeiError as error:
+        return Taken(member.name, stem, "failed", error=str(error))
+    except Exception as error:
+        fault = UnreadableFile(member.name, f"{type(error).__name__}: {error}", "please report it with this file")
+        return Taken(member.name, stem, "failed", error=str(fault))
+    return Taken(member.name, stem, "read", time.monotonic() - started, entry.counts)
+
+
+def _duplicates(found: Sequence[Member]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for member in found:
+        names.setdefault(document_id(member.name), []).append(member.name)
+    return {stem: given for stem, given in names.items() if len(given) > 1}
+
+
+def _unchanged(draft: Draft, member: Member, stem: str) -> bool:
+    entry = draft.documents.get(stem)
+    if entry is None or member.fault or entry.reader != READER or entry.file != Path(member.name).name:
+        return False
+    return member.path.is_file() and entry.sha256 == sha256_of(member.path)
+
+
+def _must_rebuild(state: State | None, base: str) -> bool:
+    """Another base address, or an index of another form, makes all of the graph or the index new."""
+    return state is not None and (state.manifest.base != base or not search.build.is_current(state.index))
+
+
+def _publish(draft: Draft, changed: Sequence[str], removed: Sequence[str], *, base: str, progress: Progress) -> State:
+    before = draft.base
+    kept_graph = before.graph if before and before.manifest.base == base else None
+    kept_index = before.index if before and search.build.is_current(before.index) else None
+    everything = list(draft.documents)
+    progress("graph", 0, 2)
+    triples = graph.build.update(
+        kept_graph,
+        draft.graph,
+        _Records(draft, changed if kept_graph else everything),
+        removed if kept_graph else [],
+        base,
+    )
+    progress("index", 1, 2)
+    entries = search.build.update(
+        kept_index, draft.index, _Entries(draft, changed if kept_index else everything), removed if kept_index else []
+    )
+    progress("publish", 2, 2)
+    counts = {"triples": triples, "entries": entries, "documents": len(draft.documents)}
+    return draft.publish(software=f"renkei {metadata.version('renkei')}", base=base, counts=counts)
+
+
+class _Records(Mapping[str, Sequence[AnyRecord]]):
+    """The records of some documents of a draft, read when asked for and not kept."""
+
+    def __init__(self, draft: Draft, documents: Sequence[str]) -> None:
+        self._draft, self._documents = draft, list(documents)
+
+    def __getitem__(self, document: str) -> Sequence[AnyRecord]:
+        return from_json_lines((self._draft.path / "documents" / f"{document}.jsonl").read_bytes())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+class _Entries(Mapping[str, Sequence[SearchDocument]]):
+    """The index entries of some documents of a draft, made when asked for and not kept."""
+
+    def __init__(self, draft: Draft, documents: Sequence[str]) -> None:
+        self._records = _Records(draft, documents)
+        self._draft = draft
+
+    def __getitem__(self, document: str) -> Sequence[SearchDocument]:
+        text = (self._draft.path / "documents" / f"{document}.txt").read_text("utf-8").split("\n")
+        return search_documents(self._records[document], text)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)

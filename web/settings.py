@@ -1,0 +1,36 @@
+"""The settings of a running service: where the library is, which address its identifiers begin with, where it listens."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_HOME = Path("var")
+DEFAULT_BASE = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a start of the service may choose; everything has a default that works on one's own machine.
+
+    ``base`` is the address that IRIs of the open data begin with; it is built into the library when documents are
+    ingested.
+    """
+
+    home: Path = DEFAULT_HOME
+    base: str = DEFAULT_BASE
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+
+def from_environment(environment: Mapping[str, str] = os.environ, *, home: Path | None = None) -> Settings:
+    """Read ``RENKEI_HOME`` and ``RENKEI_BASE``; ``home`` (from the command line) goes before the environment."""
+    return Settings(
+        home=home or Path(environment.get("RENKEI_HOME") or DEFAULT_HOME),
+        base=(environment.get("RENKEI_BASE") or DEFAULT_BASE).rstrip("/"),
+    )
+
+
+def sample_documents() -> Path:
+    """Return the folder of the sample corpus that comes with the service."""
+    return Path(__file__).resolve().parent.parent / "data" / "documents"
