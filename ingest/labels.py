@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest.text import clean, key
@@ -59,7 +59,7 @@ def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(before), tuple(behind)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _lookup(word: str) -> str | None:
     """Find the field of a key: as it is, without what may stand around it, or by the parts that are joined in it."""
     fields = _fields()
@@ -75,7 +75,7 @@ def _lookup(word: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def label(cell: str) -> Label | None:
     """Return what a cell says if it is a label, else None.
 

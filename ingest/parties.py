@@ -40,6 +40,7 @@ class Parties:
     """The parties of a document, in order, and how words lead to them."""
 
     members: list[Party] = field(default_factory=list)
+    _resolved: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @property
     def names(self) -> list[str]:
@@ -58,6 +59,7 @@ class Parties:
             found = municipalities.resolve(name, near=self.codes)
             party = Party(name, line, code=found.code if found else None)
             self.members.append(party)
+        self._resolved.clear()
         party.symbol = party.symbol or symbol
         return party
 
@@ -67,6 +69,11 @@ class Parties:
 
     def resolve(self, words: str) -> list[str]:
         """Return the municipalities that a heading or cell names (甲及び乙, 石狩市, 両市, 全市町村, 札幌), [] for none."""
+        if words not in self._resolved:
+            self._resolved[words] = self._resolve(words)
+        return self._resolved[words]
+
+    def _resolve(self, words: str) -> list[str]:
         plain = re.sub(r"\s+", "", clean(words)).strip("()[]【】:・の")
         symbols = symbols_in(plain)
         if symbols:

@@ -8,6 +8,7 @@ text that has one after nearly every character).
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 CIRCLED = "".join(chr(c) for c in (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))
 """① to ㊿: NFKC would make them plain digits."""
@@ -15,6 +16,7 @@ CIRCLED = "".join(chr(c) for c in (*range(0x2460, 0x2474), *range(0x3251, 0x3260
 JAPANESE = "々〆〇、。〈-】〔-〛ぁ-ゖゝ-ゟァ-ヺー-ヿ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """The inside of a regular expression's character class: kana, kanji and the punctuation written with them."""
 
+_CIRCLED = re.compile(f"[{CIRCLED}]")
 _HIDE = {ord(c): 0xF0000 + i for i, c in enumerate(CIRCLED)}
 _SHOW = {hidden: CIRCLED[i] for i, hidden in enumerate(_HIDE.values())}
 _BLOCK_TAG = re.compile(r"</?(?:br|p|ul|ol|li|div|tr|td|th|table)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -44,9 +46,12 @@ _PUNCTUATION = re.compile(r"[\s:;.,、。・()\[\]【】「」『』〔〕<>〈�
 
 def nfkc(text: str) -> str:
     """Return the NFKC form, with circled numbers kept as they are."""
+    if not _CIRCLED.search(text):
+        return unicodedata.normalize("NFKC", text)
     return unicodedata.normalize("NFKC", text.translate(_HIDE)).translate(_SHOW)
 
 
+@lru_cache(maxsize=20_000)
 def clean(text: str) -> str:
     """Return the words of a text as records carry them (see the module)."""
     text = nfkc(text)
@@ -61,6 +66,7 @@ def clean_or_none(text: str) -> str | None:
     return clean(text) or None
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """Return the form by which a label is recognised: no spaces, no punctuation, small letters, look-alikes as one."""
     return _PUNCTUATION.sub("", clean(text)).lower().translate(_LOOKALIKES)
@@ -68,6 +74,8 @@ def key(text: str) -> str:
 
 def is_spaced(text: str) -> bool:
     """Tell whether a text has a space after nearly every character, as scanned or stretched headings do."""
+    if text.count(" ") < 5 and not text.count("\u3000") >= 5:
+        return False
     parts = text.split()
     return len(parts) > 5 and not text.isascii() and sum(len(p) == 1 for p in parts) >= 0.8 * len(parts)
 
