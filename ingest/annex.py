@@ -92,13 +92,20 @@ class _AnnexReader:
         if len(item.label) > 60 or "。" in item.label or not item.label:
             return
         if item.kind is None:
-            numbered = self._annex and re.search(r"[\d一二三四五六七八九十]", self._annex.notation or "")
-            if self._annex and numbered and (not self._stack.open or self._stack.open == [self._annex]):
-                self._annex = areas.Heading("annex", self._annex.notation, item.label)
-                self._stack.open = []
-                self._register(number, self._annex)
-            return
-        self._register(number, item)
+            self._enter_unmarked(number, item)
+        else:
+            self._register(number, item)
+
+    def _enter_unmarked(self, number: int, item: areas.Heading) -> None:
+        """A line without a mark names its annex, or, where no area has a mark, an area."""
+        numbered = self._annex and re.search(r"[\d一二三四五六七八九十]", self._annex.notation or "")
+        if self._annex and numbered and (not self._stack.open or self._stack.open == [self._annex]):
+            self._annex = areas.Heading("annex", self._annex.notation, item.label)
+            self._stack.open = []
+            self._register(number, self._annex)
+        elif self._annex and not numbered and all(h.kind is None for h in self._stack.open) and not re.search(r"[※:()\[\]]|^注", item.label):
+            self._stack.open = []
+            self._register(number, item)
 
     def _register(self, number: int, item: areas.Heading) -> None:
         self._measures.register.add(self._stack.enter(item), number, number)
@@ -136,7 +143,9 @@ def _named_rows(
                 _continue_named(draft, opened, cells, parties)
             continue
         found = label(cells[at][1])
-        name = " ".join(cell for _, cell in cells[:at])
+        name = re.sub(r"[(（](?:続き|つづき)[)）]", "", " ".join(cell for _, cell in cells[:at]))
+        if draft and clean(name) == draft.text("title"):
+            name = ""
         if name.strip() and (
             draft is None or found is None or found.field == "overview" or not draft.texts.get("title")
         ):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.text import CIRCLED, clean
+from ingest.text import CIRCLED, clean, nfkc
 
 BULLETS = ("○", "●", "◎", "・", "◆", "◇", "■", "□", "※", "➤", "▶")
 """Marks that say no place in a sequence."""
@@ -17,6 +17,7 @@ _CLASSES = (
     ("annex", r"別表\s*第?\s*[\d一二三四五六七八九十]+|別表"),
     ("paren-digit", r"\(\s*\d{1,2}\s*\)"),
     ("paren-kana", r"\(\s*[ア-ン]\s*\)"),
+    ("paren-roman", r"\(\s*[ivx]{2,4}\s*\)|\(\s*i\s*\)"),
     ("paren-lower", r"\(\s*[a-z]\s*\)"),
     ("paren-upper", r"\(\s*[A-Z]\s*\)"),
     ("paren-kanji", r"\(\s*[一二三四五六七八九十]\s*\)"),
@@ -32,7 +33,7 @@ _CLASSES = (
 )
 _MARK = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (_, pattern) in enumerate(_CLASSES)))
 _INNER = re.compile(
-    r"(?<=\S)\s+(?=(?:\(\s*[\dア-ンa-z]{1,2}\s*\)|[a-zア-ン○]|["
+    r"(?<=\S)\s+(?=(?:\(\s*[\dア-ンa-z]{1,2}\s*\)|[ivx]{1,4}(?=\s)|[a-zア-ン○]|["
     + CIRCLED
     + r"])\s*[^\s\d])|(?<=[^\s(])(?=\([\dア-ン]\))"
 )
@@ -68,8 +69,8 @@ def clean_keeping_mark(text: str) -> str:
 
 def chain(text: str) -> list[Heading]:
     """Cut a cell that names several levels (``(1)生活機能の強化 a 地域医療``) into its headings, outer first."""
-    squeezed = re.sub(r"\s+", " ", text.replace("<br>", " ")).strip()
-    pieces = [piece for piece in _INNER.split(_half_width_marks(squeezed)) if piece and piece.strip()]
+    squeezed = re.sub(r"\s+", " ", nfkc(text.replace("<br>", " "))).strip()
+    pieces = [piece for piece in _INNER.split(squeezed) if piece and piece.strip()]
     merged: list[str] = []
     for piece in pieces:
         if merged and (heading(piece).kind is None or len(heading(merged[-1]).label) == 0):
@@ -77,10 +78,6 @@ def chain(text: str) -> list[Heading]:
         else:
             merged.append(piece)
     return [heading(piece) for piece in merged]
-
-
-def _half_width_marks(text: str) -> str:
-    return re.sub(r"（\s*([０-９0-9ア-ン]{1,2})\s*）", lambda m: f"({clean(m[1])})", text)
 
 
 _ORDERS = {

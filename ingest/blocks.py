@@ -86,6 +86,12 @@ def is_page_mark(text: str) -> bool:
     return bool(_PAGE_MARK.match(nfkc(text)))
 
 
+def is_continuation_mark(text: str) -> bool:
+    """Tell whether a line only says that a table goes on from the page before (別表（続き）)."""
+    plain = clean(text)
+    return len(plain) <= 40 and bool(re.search(r"[(【\[](?:続き|つづき|前頁の?続き|承前)[)】\]]$", plain)) and "\t" not in text
+
+
 def is_contents_line(text: str) -> bool:
     """Tell whether a line is one of a table of contents (a title, dots, a page)."""
     return bool(_CONTENTS.search(text.strip()))
@@ -114,7 +120,7 @@ def _raw_blocks(lines: Sequence[Line]) -> Iterator[Block]:
             if not _is_rule(cells):
                 rows.append(Row(cells, line.number, line.number, line.page))
             continue
-        if not text.strip() or is_page_mark(text) or _COMMENT.match(text):
+        if not text.strip() or is_page_mark(text) or is_continuation_mark(text) or _COMMENT.match(text):
             continue
         if rows:
             yield Table(tuple(rows))

@@ -10,7 +10,7 @@ import msgspec
 from ingest import years
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
 from ingest.extract import Extract, Line
-from ingest.parties import Parties, defined_parties, names_in, read_capacities, title_parties
+from ingest.parties import Parties, capacity_parties, defined_parties, names_in, read_capacities, read_signatures, title_parties
 from ingest.records import DocumentRecord, Kind, PartyRecord, Period, Source
 from ingest.text import clean, is_spaced, nfkc
 
@@ -24,6 +24,7 @@ _DRAFT = re.compile(
 _EFFECTIVE = re.compile(
     r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,20}?(?P<when>[^。、]{4,30}?)から(?:施行|効力を(?:生|発)|発効|適用)"
 )
+_EFFECTIVE_AT = re.compile(r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,12}?(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)に[、]?効力を(?:生|発)")
 _EFFECTIVE_AHEAD = re.compile(
     r"(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)から[、]?(?:この|本)[^。]{0,30}(?:施行|効力|発効|適用)"
 )
@@ -33,6 +34,7 @@ _LAW = re.compile(
 )
 _MEMORANDUM = re.compile(r"[「『](?P<name>[^「」『』]{4,60}?(?:覚書|協定書?|協約書?))[」』]に基づ")
 _BASED = re.compile(r"(?:に基づ|に規定|の規定|により定め|に定める)")
+_BREADCRUMB = re.compile(r"^(?:現在の?位置|ホーム|トップ)\s*[:>＞]|(?:[^>＞]+\s*[>＞]\s*){2,}")
 _COVER = 60
 
 
@@ -45,10 +47,14 @@ class Document:
     sha256: str
     extract: Extract
 
-    @property
+    @cached_property
     def lines(self) -> Sequence[Line]:
-        """The lines of the extracted text."""
-        return self.extract.lines
+        """The lines of the extracted text; those of a scan that puts a space after every character closed up."""
+        lines = self.extract.lines
+        filled = [line for line in lines if len(line.text.split()) > 5]
+        if sum(_is_scanned(line.text) for line in filled) < max(3, len(filled) // 2):
+            return lines
+        return tuple(Line(line.number, line.page, _closed_up(line.text)) for line in lines)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -78,7 +84,9 @@ class Document:
         joined: list[tuple[int, str]] = []
         run: list[tuple[int, str]] = []
         for number, raw in self.numbered[:_COVER]:
-            text = clean(re.sub(r"^[#\s]+", "", raw)) if "\t" not in raw else raw
+            text = clean(re.sub(r"^[#\s○◯]+", "", raw)) if "\t" not in raw else raw
+            if _BREADCRUMB.search(text):
+                continue
             if len(text) == 1:
                 run.append((number, text))
                 continue
@@ -98,7 +106,8 @@ class Document:
             raw = self.lines[number - 1].text.lstrip()
             level = len(raw) - len(raw.lstrip("#"))
             if _TITLE_WORDS.search(text) and not re.match(r"^(?:目的|第\d+条|\d+[\s.]|\(\d+\)|別表|\()(?!仮称)", text):
-                candidates.append((0 if level == 1 else 1, place, text))
+                form = bool(re.search(r"調書|個票|別冊$", text))
+                candidates.append((2 if form else 0 if level == 1 else 1, place, text))
         if candidates:
             best = min(candidates)
             return _without_draft(self._title_of_agreement(candidates) or self._with_edition(best[1], best[2]))
@@ -131,8 +140,13 @@ class Document:
     def parties(self) -> Parties:
         """Who the document is of (see ``ingest.parties``); capacities read."""
         parties = defined_parties(self.numbered)
+        signed = bool(parties.members) or bool(re.search(r"協定|協約|覚書", self.title))
         if not parties.members:
             parties = title_parties(self.numbered)
+        if signed:
+            read_signatures(parties, self.numbered)
+        elif re.search(r"ビジョン|計画|プラン|構想(?!とは)|一覧|状況|進捗|実績|評価", self.title):
+            capacity_parties(parties, self.numbered)  # other papers speak of other areas too
         read_capacities(parties, self.numbered)
         return parties
 
@@ -156,6 +170,20 @@ class Document:
     def text_of(self, first: int, last: int) -> str:
         """Return the words of a range of lines."""
         return "\n".join(line.text for line in self.lines[first - 1 : last])
+
+
+def _is_scanned(text: str) -> bool:
+    return is_spaced(text.replace("\t", " "))
+
+
+def _closed_up(text: str) -> str:
+    """Take out the spaces that a scan put after every character; cells stay apart."""
+    return "\t".join(re.sub(r"(?<=\S) (?=\S)", "", cell) if _single(cell) else cell for cell in text.split("\t"))
+
+
+def _single(cell: str) -> bool:
+    parts = cell.split()
+    return len(parts) > 1 and sum(len(p) == 1 for p in parts) >= 0.7 * len(parts)
 
 
 def _without_draft(title: str) -> str:
@@ -195,7 +223,7 @@ def signed(document: Document) -> str | None:
 def effective(document: Document) -> str | None:
     """Return the date from which an agreement holds, where a sentence says so."""
     text = " ".join(clean(raw) for _, raw in document.numbered if "\t" not in raw)
-    for pattern in (_EFFECTIVE, _EFFECTIVE_AHEAD):
+    for pattern in (_EFFECTIVE, _EFFECTIVE_AT, _EFFECTIVE_AHEAD):
         for match in pattern.finditer(text):
             when = years.iso_date(match["when"])
             if when:
@@ -206,13 +234,13 @@ def effective(document: Document) -> str | None:
 def plan_period(document: Document) -> Period | None:
     """Return the fiscal years of a plan: from its title or the lines right below, else from the first sentence on it."""
     cover = [text for _, text in document.cover]
-    near = next((cover[i : i + 4] for i, text in enumerate(cover) if document.title.startswith(text)), [])
+    near = next((cover[i : i + 5] for i, text in enumerate(cover) if document.title.startswith(_without_draft(text))), [])
     for text in [document.title, *near]:
         if "\t" not in text and (found := years.period(text)):
             return Period(*found)
     for _, raw in document.numbered:
         text = clean(raw)
-        if re.search(r"計画期間|取組期間|期間は|期間を|実施期間", text) and (found := years.period(text)):
+        if re.search(r"計画期間|取組の?期間|期間は|期間を|実施期間|の期間", text) and (found := years.period(text)):
             return Period(*found)
     return None
 
@@ -221,9 +249,20 @@ def validity(document: Document) -> Period | None:
     """Return the period that an article on the validity of an agreement names."""
     for _, raw in document.numbered:
         text = clean(raw)
-        if _VALIDITY.search(text) and (found := years.period(text)) and "協" in text:
+        if not _VALIDITY.search(text) or "協" not in text:
+            continue
+        if found := years.period(text):
             return Period(*found)
+        ends = re.search(r"(?P<first>\S{4,16}日)から(?P<last>\S{4,16}日)まで", text)
+        first, last = (years.iso_date(ends[g]) for g in ("first", "last")) if ends else (None, None)
+        if first and last:
+            return Period(_fiscal_year(first), _fiscal_year(last))
     return None
+
+
+def _fiscal_year(date: str) -> int:
+    """Return the fiscal year of an ISO date: it begins in April."""
+    return int(date[:4]) - (date[5:7] < "04")
 
 
 def reported_year(document: Document) -> Period | None:

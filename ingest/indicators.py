@@ -18,7 +18,7 @@ RATING = re.compile(r"^(?:[◎○△×✕☓〇●▲▼□◇★☆⊿◯]|[A-E
 
 _TIME = (
     rf"(?:{YEAR.pattern}(?:\s*\([^()]{{1,8}}\))?\s*年?度?(?:\s*\d{{1,2}}\s*月)?(?:末|時点|現在|以降|まで|から)*"
-    r"|毎年度?|各年度?|毎年|期間中|計画期間中?|5年間|累計)"
+    r"|毎年度?|各年度?|毎年|期間中|計画期間中?)"
 )
 _TIME = re.sub(r"\?P<\w+>", "", _TIME)
 _IN_PARENTHESES = re.compile(rf"\(\s*({_TIME})\s*\)")
@@ -40,6 +40,7 @@ class Cells:
     baseline_time: str | None = None
     target_time: str | None = None
     actual_time: str | None = None
+    unit: str | None = None
 
 
 def _spaced(cell: str) -> str:
@@ -85,25 +86,25 @@ def names(cell: str) -> list[str]:
     text = _spaced(cell)
     parts = re.split(r"(?:^|\s)(?=[・①-⑳])", text) if re.search(r"(?:^|\s)[・①-⑳]", text) else None
     pieces = [p for p in parts if p.strip()] if parts else _join_open(text.split(" ")) if text else []
-    return [clean(re.sub(r"^[・\s]+", "", piece)) for piece in pieces]
+    return [clean(re.sub(r"^[・\s]+", "", piece)) for piece in pieces if piece.strip()]
 
 
-def measured(text: str, time: str | None = None) -> Measured | None:
-    """Read a baseline or an actual figure; a dash or nothing is None. ``time`` is that of the column's heading."""
+def measured(text: str, time: str | None = None, unit: str | None = None) -> Measured | None:
+    """Read a baseline or an actual figure; a dash or nothing is None. ``time`` and ``unit`` are those of the headings."""
     read = _value(text)
     if read is None:
         return None
-    words, value, unit, own, _ = read
-    return Measured(text=words, value=value, unit=unit, as_of=own or time)
+    words, value, own_unit, own, _ = read
+    return Measured(text=words, value=value, unit=own_unit or (unit if value is not None else None), as_of=own or time)
 
 
-def target(text: str, time: str | None = None) -> Target | None:
+def target(text: str, time: str | None = None, unit: str | None = None) -> Target | None:
     """Read a target; a target that is only a time (2030年度まで) has it as ``due`` and no value."""
     read = _value(text)
     if read is None:
         return None
-    words, value, unit, own, only = read
-    return Target(text=words, value=value, unit=unit, due=own or only or time)
+    words, value, own_unit, own, only = read
+    return Target(text=words, value=value, unit=own_unit or (unit if value is not None else None), due=own or only or time)
 
 
 def _value(text: str) -> tuple[str, int | float | None, str | None, str | None, str | None] | None:
@@ -116,7 +117,7 @@ def _value(text: str) -> tuple[str, int | float | None, str | None, str | None, 
     body = plain[leading.end() :] if leading else plain
     read = figure(body)
     own = inside[1] if inside else leading[1] if leading else None
-    only = words if _ONLY_TIME.match(words) and not re.match(r"^(?:累計|期間中|5年間)$", words) else None
+    only = words if _ONLY_TIME.match(words) and not re.match(r"^期間中$", words) else None
     if only:
         read = None
     return words, read.value if read else None, read.unit if read else None, own, only
@@ -156,7 +157,7 @@ def indicators(cells: Cells) -> tuple[Indicator, ...]:
     if count == 1:
         found = [clean(cells.names)]
     elif count < len(found):
-        found = [*found[: count - 1], " ".join(found[count - 1 :])]
+        found = [*found[: count - 1], clean(" ".join(found[count - 1 :]))]
     ratings = [r for r in _spaced(cells.rating).split(" ") if r]
     shared = len(ratings) == 1 and count > 1
     result = []
@@ -167,9 +168,9 @@ def indicators(cells: Cells) -> tuple[Indicator, ...]:
         result.append(
             Indicator(
                 name=name,
-                baseline=measured(_nth(cells.baseline, n, count), cells.baseline_time),
-                target=target(_nth(cells.target, n, count), cells.target_time),
-                actual=measured(_nth(cells.actual, n, count), cells.actual_time),
+                baseline=measured(_nth(cells.baseline, n, count), cells.baseline_time, cells.unit),
+                target=target(_nth(cells.target, n, count), cells.target_time, cells.unit),
+                actual=measured(_nth(cells.actual, n, count), cells.actual_time, cells.unit),
                 rating=rating,
                 shared=shared,
             )

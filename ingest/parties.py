@@ -14,8 +14,7 @@ from ingest.records import Signatory
 from ingest.text import clean
 
 _DEFINED = re.compile(rf"\(?以下、?「?(?P<symbol>[{SYMBOLS}])」?と(?:いう|する)")
-_SIGNING = re.compile(rf"^(?P<symbol>[{SYMBOLS}])[\s:　]+(?P<rest>\S.*)$")
-_OFFICE = re.compile(r"^(?P<office>\S{1,12}?[市町村区](?:長|長職務代理者.{0,8}))\s*(?P<name>\S.*)?$")
+_MASKED = re.compile(r"[xX×○〇◯●△□＊*]{1,4}[市町村区]$")
 _ALL = re.compile(
     r"^(?:全て?の?|各|両|関係|構成|連携|参加|すべての?)?(?:全)?(?:市町村|市町|市|町村|自治体|関係市町村|関係市町|構成市町村|圏域市町村|両市|両者|双方)(?:共通|全体)?$"
 )
@@ -52,16 +51,24 @@ class Parties:
         """The codes of those parties that have one."""
         return [party.code for party in self.members if party.code]
 
-    def add(self, name: str, line: int, symbol: str | None = None) -> Party:
-        """Add a party, or return the one of this name with the symbol set."""
+    def add(self, name: str, line: int, symbol: str | None = None, *, printed: str | None = None) -> Party:
+        """Add a party, or return the one of this name with the symbol set; ``printed`` may name its prefecture."""
         party = next((p for p in self.members if p.name == name), None)
         if party is None:
-            found = municipalities.resolve(name, near=self.codes)
-            party = Party(name, line, code=found.code if found else None)
+            party = Party(name, line)
             self.members.append(party)
+        found = municipalities.resolve(printed or name, near=self.codes) if party.code is None else None
+        party.code = party.code or (found.code if found else None)
+        for other in self.members:  # a name that several municipalities share is known by its neighbours
+            if other.code is None and (near := municipalities.resolve(other.name, near=self.codes)):
+                other.code = near.code
         self._resolved.clear()
         party.symbol = party.symbol or symbol
         return party
+
+    def add_mention(self, mention: municipalities.Mention, line: int, symbol: str | None = None) -> Party:
+        """Add the municipality of a mention, with the prefecture that it may name."""
+        return self.add(_name(mention), line, symbol, printed=mention.text)
 
     def by_symbol(self, symbol: str) -> Party | None:
         """Return the party of a symbol."""
@@ -84,6 +91,9 @@ class Parties:
             _ALL.match(plain) and len(plain) <= 6 and self.members and plain not in ("市", "町村")
         ):
             return self.names
+        by_capacity = [p.name for p in self.members if p.capacity and _same_capacity(p.capacity, plain)]
+        if by_capacity:
+            return by_capacity
         short = [name for name in self.names if name[:-1] == plain]
         if short:
             return short
@@ -96,6 +106,11 @@ class Parties:
     def is_named(self, words: str) -> bool:
         """Tell whether a cell holds nothing but names of municipalities or symbols."""
         return bool(words.strip()) and len(words) <= 60 and bool(self.resolve(words))
+
+
+def _same_capacity(capacity: str, words: str) -> bool:
+    """Tell whether two words name one capacity: 連携町 and 連携市町村 are the same role, 近隣市町村 its older name."""
+    return capacity == words or all(re.fullmatch(r"(?:連携|近隣|周辺|構成)(?:市町村|市町|町村|市|町|村)", w) for w in (capacity, words))
 
 
 def _gaps(mentions: Sequence[municipalities.Mention], end: int) -> Iterable[tuple[int, int]]:
@@ -119,7 +134,7 @@ def names_in(text: str) -> list[str]:
 def defined_parties(lines: Sequence[tuple[int, str]]) -> Parties:
     """Read the definitions (札幌市（以下「甲」という。）) and the signing block of an agreement.
 
-    ``lines`` are (number, text). A name that is no known municipality (xx市, a masked one) makes no party.
+    ``lines`` are (number, text). A masked name (xx市) stays as printed and has no code.
     """
     parties = Parties()
     for number, raw in lines:
@@ -129,58 +144,60 @@ def defined_parties(lines: Sequence[tuple[int, str]]) -> Parties:
             before = text[at : match.start()].rstrip("( ")
             mentions = [m for m in municipalities.find(before) if m.candidates[0].kind not in ("prefecture", "ward")]
             if mentions:
-                parties.add(_name(mentions[-1]), number, match["symbol"])
+                parties.add_mention(mentions[-1], number, match["symbol"])
+            elif masked := _MASKED.search(before):
+                parties.add(masked[0], number, match["symbol"])
             at = match.end()
-    _read_signatures(parties, lines)
     return parties
 
 
-def _read_signatures(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
-    """Read ``甲 address`` and the office and name in the lines below it, up to the next symbol."""
-    for i, (_, raw) in enumerate(lines):
-        match = _SIGNING.match(re.sub(r"[\s　]+", " ", raw.strip()))
-        party = parties.by_symbol(match["symbol"]) if match else None
-        if not match or not party or party.address or re.search(r"[。、]|役割|及び", match["rest"]):
-            continue
-        rest = clean(match["rest"])
-        office = _OFFICE.match(rest)
-        if office:
-            party.signatory = Signatory(office["office"], clean(office["name"] or "") or _name_below(lines, i))
-            continue
-        if rest != party.name:
-            party.address = rest
-        _read_office_below(party, lines, i)
+def read_signatures(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
+    """Read who signed for each party, and its address: on one line with the symbol, or on the lines above the office.
+
+    The office is ``{party}長``; the name stands behind it or on the next line, and a seal (印) is no part of it.
+    """
+    texts = [re.sub(r"[\s　]+", " ", raw.replace("\t", " ").strip()) for _, raw in lines]
+    for party in parties.members:
+        office = re.compile(rf"(?:^|(?<=[\s:：]))(?:代表者\s*)?{re.escape(party.name)}長(?P<deputy>職務代理者)?(?=$|\s)(?P<name>.*)$")
+        for at, text in enumerate(texts):
+            short = len(text) < 90 and not re.search(r"[。、]", text)
+            line = next((t for t in (clean_spaced(text), text.replace(" ", "")) if short and office.search(t)), None)
+            found = office.search(line) if line else None
+            if not found or not line:
+                continue
+            name = clean(found["name"]) or _name_below(texts, at) or ""
+            party.signatory = Signatory(f"{party.name}長{found['deputy'] or ''}", _without_seal(name))
+            party.address = _address_before(party, line[: found.start()], texts, at)
+            break
 
 
-def _read_office_below(party: Party, lines: Sequence[tuple[int, str]], at: int) -> None:
-    seen = 0
-    for j in range(at + 1, min(at + 10, len(lines))):
-        text = clean(lines[j][1])
-        if not text:
-            continue
-        if _SIGNING.match(lines[j][1].strip()) or seen > 3:
-            return
-        seen += 1
-        office = _OFFICE.match(re.sub(r"\s+", " ", lines[j][1].strip())) or _OFFICE.match(text)
-        if office and clean(office["office"]).endswith("長"):
-            name = clean(office["name"] or "") or _name_below(lines, j)
-            party.signatory = Signatory(clean(office["office"]), _without_seal(name))
-            return
-        if party.address is None and text != party.name:
-            party.address = text
+def clean_spaced(text: str) -> str:
+    """Normalise a line but keep its spaces, which part address, municipality, office and name."""
+    return " ".join(clean(piece) for piece in text.split(" ") if piece)
 
 
-def _without_seal(name: str | None) -> str | None:
+def _address_before(party: Party, head: str, texts: Sequence[str], at: int) -> str | None:
+    """Return the address that stands before the office on its line, or on one of the lines above."""
+    for text in (head, *(clean_spaced(t) for t in reversed(texts[max(0, at - 4) : at]))):
+        plain = re.sub(rf"^[{SYMBOLS}][\s:]*(?=\S{{2}})", "", text).strip()
+        plain = re.sub(rf"\s*{re.escape(party.name)}$", "", plain).strip()
+        if re.search(r"[\d一二三四五六七八九十]", plain) and re.search(r"[市町村区]", plain) and not re.match(r"^(?:令和|平成|20\d\d)", plain):
+            return plain
+        if text and not text.endswith(party.name) and not re.fullmatch(rf"[{SYMBOLS}]?", text) and text is not head:
+            return None
+    return None
+
+
+def _without_seal(name: str) -> str | None:
     """Drop the mark of a seal (印) behind a name."""
-    return re.sub(r"\s*(?:\(?印\)?|㊞)$", "", name).strip() or None if name else None
+    return re.sub(r"\s*(?:\(?印\)?|㊞)$", "", name).strip() or None
 
 
-def _name_below(lines: Sequence[tuple[int, str]], at: int) -> str | None:
-    for _, raw in lines[at + 1 : at + 5]:
-        text = clean(raw)
-        if text:
-            person = 2 <= len(text.replace(" ", "")) <= 8 and not re.search(rf"[{SYMBOLS}\d。、:()市町村長]", text)
-            return text if person else None
+def _name_below(texts: Sequence[str], at: int) -> str | None:
+    for text in texts[at + 1 : at + 3]:
+        plain = clean(text)
+        person = 2 <= len(plain) <= 8 and not re.search(rf"[{SYMBOLS}\d。、:()市町村長条表]", plain)
+        return plain if person else None
     return None
 
 
@@ -225,7 +242,53 @@ def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:
         )
         if alone or in_title:
             for mention in named:
-                parties.add(_name(mention), number)
+                parties.add_mention(mention, number)
         if len(parties.members) >= 2 and number > limit // 2:
             break
     return parties
+
+
+def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
+    """Add the municipalities that a text or table names by their capacity: 中心市の八幡浜市と、連携町の伊方町, 連携市町村｜岩美町、若桜町."""
+    offered = "|".join(re.escape(word) for word in printed_words("capacities"))
+    head = re.compile(rf"(?<![一-鿿])(?P<c>{offered})(?:は|である|となる|の|\(|:|「|\s)+(?=(?:\S{{2,3}}[都道府県])?\S)")
+    for number, raw in lines:
+        text = clean_spaced(re.sub(r"[\s　]+", " ", raw))
+        found = list(head.finditer(text))
+        for i, match in enumerate(found):
+            end = found[i + 1].start() if i + 1 < len(found) else len(text)
+            for mention in _listed(text[match.end() : end]):
+                party = parties.add_mention(mention, number)
+                party.capacity = party.capacity or match["c"]
+        for mention in _members(text):
+            parties.add_mention(mention, number)
+
+
+def _members(text: str) -> list[municipalities.Mention]:
+    """Return the municipalities that a sentence lists as those of an area: A市、B町及びC町の1市2町."""
+    mentions = municipalities.find(text)
+    for count in re.finditer(r"の\s*(?:\d+[市町村]){1,3}", text):
+        before = [m for m in mentions if m.end <= count.start()]
+        run: list[municipalities.Mention] = []
+        at = count.start()
+        for mention in reversed(before):
+            if not re.fullmatch(r"[、,・及び並に\s/と]*", text[mention.end : at]):
+                break
+            run.append(mention)
+            at = mention.start
+        if len(run) >= 2:
+            return run[::-1]
+    return []
+
+
+def _listed(text: str) -> list[municipalities.Mention]:
+    """Return the municipalities that a list names from its first character on, up to the first other words."""
+    listed = []
+    at = 0
+    for mention in municipalities.find(text):
+        if not re.fullmatch(r"[、,・及び並に\s/と]*", text[at : mention.start]):
+            break
+        if mention.candidates[0].kind not in ("prefecture", "ward"):
+            listed.append(mention)
+        at = mention.end
+    return listed

@@ -224,6 +224,19 @@ def budget_cells(row: Row, start: int, columns: dict[int, int], unit: str, label
     return Amounts(words, amounts, shifted=by_order)
 
 
+def inline_amounts(text: str, unit: str) -> dict[int, int | float | None]:
+    """Read amounts that stand behind their years in running text (令和4年度 1,000 令和5年度 1,200)."""
+    plain = nfkc(text)
+    heads = list(re.finditer(rf"{years.YEAR.pattern}\s*年度\s*[:：]?\s*", plain))
+    amounts: dict[int, int | float | None] = {}
+    for i, head in enumerate(heads):
+        cell = plain[head.end() : heads[i + 1].start() if i + 1 < len(heads) else len(plain)].strip(" 、,/")
+        year = years.year_in(head[0])
+        if year is not None and is_amount(cell):
+            amounts[year] = numbers.thousand_yen(cell, unit)
+    return amounts if len(amounts) == len(heads) else {}
+
+
 def budget_row(read: Amounts, municipality: str | None, label: str | None) -> BudgetRow:
     """Make the record part of a budget row."""
     return BudgetRow(
@@ -233,7 +246,13 @@ def budget_row(read: Amounts, municipality: str | None, label: str | None) -> Bu
 
 def year_columns(row: Row) -> dict[int, int]:
     """Return the columns of a row that are headed by a fiscal year."""
-    found = {
-        i: year for i, cell in enumerate(row.cells) if len(cell) <= 24 and (year := years.fiscal_year(cell)) is not None
-    }
+    found: dict[int, int] = {}
+    last: int | None = None
+    for i, cell in enumerate(row.cells):
+        year = years.fiscal_year(cell) if len(cell) <= 24 else None
+        bare = re.fullmatch(r"\s*(\d{1,2})\s*年度?\s*", nfkc(cell)) if year is None and last is not None else None
+        if bare and last is not None and int(bare[1]) == years.year_of_era(last) + 1:  # 令和元年度 | 2年度 | 3年度
+            year = last + 1
+        if year is not None:
+            found[i] = last = year
     return found if len(set(found.values())) == len(found) else {}

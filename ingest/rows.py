@@ -6,7 +6,7 @@ laid against the headings by what its cells hold. Blank cells carry on from the 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest import areas, numbers
 from ingest.blocks import Row
@@ -27,7 +27,7 @@ from ingest.projects import (
 )
 from ingest.records import BudgetRow
 from ingest.sheets import heading_time
-from ingest.text import CIRCLED, clean, key
+from ingest.text import CIRCLED, clean, key, nfkc
 from ingest.years import fiscal_year
 
 BASIC = re.compile(r"基本(?:KPI|指標|目標指標)|圏域(?:全体の)?KPI|(?:成果|重要業績評価)指標\(全体\)", re.IGNORECASE)
@@ -226,6 +226,8 @@ class RowReader:
         self._carried: dict[str, str] = {}
         self._shift = 0
         self._basic_open = False
+        self._depth: int | None = None
+        self._base = 0
         self._placed: list[_Placed] = []
         self._opened: list[_Opened] = []
 
@@ -237,6 +239,8 @@ class RowReader:
         )
         self._anchor = min((c.index for c in part.columns if c.field not in _LEADING), default=0)
         self._carried, self._shift = {}, 0
+        self._base = self._depth if self._depth is not None else len(self._stack.open)
+        self._depth = self._base
         for row in part.rows:
             self._shift = self._best_shift(row)
             self._row(row)
@@ -302,35 +306,50 @@ class RowReader:
         return score
 
     def _row(self, row: Row) -> None:
-        lead = [row.cell(i) for i in row.filled if i < self._anchor + self._shift and not self._is_column(i)]
-        lead += [self._cell(row, c) for c in self._part.columns if c.field in _LEADING and self._cell(row, c).strip()]
+        lead: list[tuple[str, Column | None]] = [
+            (row.cell(i), None) for i in row.filled if i < self._anchor + self._shift and not self._is_column(i)
+        ]
+        lead += [(self._cell(row, c), c) for c in self._part.columns if c.field in _LEADING and self._cell(row, c).strip()]
         basic = any(BASIC.search(clean(cell)) for cell in row.cells if len(cell) < 24)
-        self._enter_areas([c for c in lead if not BASIC.search(clean(c))])
-        title = self._cell(row, self._part.first("title")).strip()
-        program = self._cell(row, self._part.first("program")).strip()
-        name = title if self._part.first("title") else program
+        self._enter_areas([(cell, column) for cell, column in lead if not BASIC.search(clean(cell))])
+        name = self._name(row)
         unnamed = not self._part.first("title") and not self._part.first("program")
         if unnamed or basic or (self._basic_open and not name and self._indicator_cells(row).names.strip()):
             self._basic_open = True
             self._keep_basic(row)
             return
-        if name and not BASIC.search(clean(name)):
+        if name and not BASIC.search(clean(name)) and not self._continues(row, lead):
             self._basic_open = False
-            self._begin(row, lead)
+            self._begin(row, [cell for cell, _ in lead])
         elif any(isinstance(p.thing, Draft) for p in self._placed):
             self._continue(row)
+
+    def _name(self, row: Row) -> str:
+        column = self._part.first("title") or self._part.first("program")
+        return self._cell(row, column).strip()
+
+    def _continues(self, row: Row, lead: Sequence[tuple[str, Column | None]]) -> bool:
+        """A name without its number, where rows have numbers and a text above stops inside a sentence, was cut by a page."""
+        number = self._part.first("number")
+        if number is None or any(number_and_branch(cell) for cell, _ in lead) or not self._placed:
+            return False
+        above = self._placed[-1].thing
+        if not isinstance(above, Draft) or above.number is None:
+            return False
+        return any(_unfinished(above, c) for c in self._part.columns if c.field in (*_TEXTS, "roles"))
 
     def _is_column(self, i: int) -> bool:
         return any(c.index + self._shift == i for c in self._part.columns)
 
-    def _enter_areas(self, lead: Sequence[str]) -> None:
-        for cell in lead:
+    def _enter_areas(self, lead: Sequence[tuple[str, Column | None]]) -> None:
+        columns = [c for c in self._part.columns if c.field.startswith("area")]
+        for cell, own in lead:
             if number_and_branch(cell) or numbers.is_dash(cell) or clean(cell) in CIRCLED:
                 continue
-            column = next((c for c in self._part.columns if c.field.startswith("area")), None)
             for heading in areas.chain(cell):
                 before = tuple(self._stack.open)
-                level = min(int(column.field[-1]), len(before) + 1) if heading.kind is None and column else None
+                at = columns.index(own) if own in columns else 0
+                level = min(self._base + at + 1, len(before) + 1) if heading.kind is None and columns else None
                 path = self._stack.enter(heading, level)
                 self._opened.append(_Opened(len(self._placed), path, before))
 
@@ -349,7 +368,8 @@ class RowReader:
         (names, _), (base, base_time), (goal, goal_time), (real, real_time), (mark, _) = (
             of(n) for n in ("indicator", "baseline", "target", "actual", "rating")
         )
-        return Cells(names, base, goal, real, mark, base_time, goal_time, real_time)
+        unit, _ = of("unit")
+        return Cells(names, base, goal, real, mark, base_time, goal_time, real_time, clean(unit) or None)
 
     def _begin(self, row: Row, lead: Sequence[str]) -> None:
         draft = Draft()
@@ -365,6 +385,8 @@ class RowReader:
         title = self._part.first("title")
         if title:
             draft.put("title", self._cell(row, title))
+        if draft.number is None and number is None:
+            _split_number(draft, "title" if title else "program")
         self._placed.append(_Placed(draft, tuple(self._stack.open)))
         self._fill(draft, row)
 
@@ -414,6 +436,8 @@ class RowReader:
             if cell.strip():
                 self._fill_column(draft, column, cell)
         cells = self._indicator_cells(row)
+        if not cells.names.strip() and draft.indicators and (values(cells.target) or values(cells.actual)):
+            cells = replace(cells, names=draft.indicators[-1].name)  # a name merged over the rows of its figures
         if cells.names.strip():
             draft.indicators += indicators_of(cells)
         self._years(draft, row)
@@ -460,6 +484,16 @@ class RowReader:
                 draft.budget.append(
                     BudgetRow(label=None if amounts else clean(cell), municipality=who, amounts=amounts)
                 )
+
+
+def _split_number(draft: Draft, name: str) -> None:
+    """Take a number that stands before the name in the same cell (1 産業観光の推進) off it."""
+    pieces = draft.texts.get(name, [])
+    match = re.match(rf"^\s*(\d{{1,3}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$", nfkc(pieces[0])) if pieces else None
+    read = number_and_branch(match[1]) if match else None
+    if match and read:
+        draft.number, draft.branch = read
+        draft.texts[name] = [match[2], *pieces[1:]]
 
 
 def _unfinished(draft: Draft, column: Column) -> bool:

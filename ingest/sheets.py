@@ -20,6 +20,7 @@ from ingest.projects import (
     budget_row,
     departments_of,
     indicators_of,
+    inline_amounts,
     is_amount,
     number_and_branch,
     roles_of,
@@ -30,6 +31,7 @@ from ingest.records import FindingKind
 from ingest.text import CIRCLED, clean, key
 from ingest.years import YEAR
 
+_UNIT_NOTE = re.compile(r"[(（]\s*単位\s*[:：]\s*([^()（）]+)[)）]")
 _AREAS = {"area1": 1, "area2": 2, "area3": 3}
 _FIGURES = ("baseline", "target", "actual", "rating")
 # Labels that open a sheet when they come again.
@@ -103,11 +105,18 @@ def _fields_of(row: Row) -> list[str]:
     return [found.field for cell in row.cells if cell.strip() and (found := label(cell))]
 
 
+def _heads_columns(row: Row) -> bool:
+    """Tell whether a row heads the columns of a list: a name and others, all of them labels."""
+    fields = _fields_of(row)
+    named = any(name in ("title", "program") for name in fields)
+    return named and len(fields) >= 3 and (len(fields) == len(row.filled) or sum(n in _COLUMN_HEADS for n in fields) >= 3)
+
+
 def is_label_table(rows: Sequence[Row], *, named: bool = False) -> bool:
     """Tell whether rows are a form: most begin with a label, a name and texts are labelled (``named``: a heading names it)."""
     by_row = [_fields_of(row) for row in rows]
     fields = {name for row in by_row for name in row}
-    if any(sum(name in _COLUMN_HEADS for name in row) >= 3 for row in by_row[:3]):
+    if any(_heads_columns(row) for row in rows[:3]):
         return False
     labelled = sum(any(label(c) for c in row.cells[:4] if c.strip()) for row in rows)
     has_name = bool({"title", "program"} & fields) or (named and len(fields) >= 3)
@@ -146,6 +155,7 @@ class SheetReader:
         self._budget_label: str | None = None
         self._figures: dict[int, Label] = {}
         self._slot = ""
+        self._unit_noted = "千円"
 
     def read(self, rows: Sequence[Row]) -> Sheet:
         """Read the rows of one form."""
@@ -157,6 +167,9 @@ class SheetReader:
 
     def _row(self, row: Row) -> None:
         segments = _segments(row)
+        noted = next((m for cell in row.cells if (m := _UNIT_NOTE.search(cell))), None)
+        if noted:
+            self._unit = self._unit_noted = numbers.money_unit(noted[1]) or self._unit_noted
         heads = [s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)]
         if len(heads) >= 2:
             self._figures = {
@@ -180,6 +193,8 @@ class SheetReader:
             if segment.label and segment.label.field in ("schedule", "budget"):
                 self._note(segment.label, 0)
                 self._open = segment.label
+            if segment.label and segment.label.field == "budget":
+                self._unit, self._budget_label = numbers.money_unit(segment.label.words) or self._unit_noted, None
         if self._open is None or self._open.field not in ("schedule", "budget"):
             self._open = Label("schedule", "")
 
@@ -197,8 +212,9 @@ class SheetReader:
         again = sum(name == found.field for name, _, _ in self._sheet.labels) > 1
         self._slot = f"{found.field}~2" if again else found.field
         if found.field == "budget":
-            self._unit = numbers.money_unit(found.words) or "千円"
-            self._budget_label = None
+            again = sum(name == "budget" for name, _, _ in self._sheet.labels) > 1 and bool(self._years)
+            self._unit = numbers.money_unit(found.words) or (self._unit if again else self._unit_noted)
+            self._budget_label = found.words if again else None
         self._figures = {}
 
     def _continue(self, segment: _Segment, row: Row) -> None:
@@ -311,6 +327,10 @@ class SheetReader:
         self._add_budget(row, budget_cells(row, 0, self._years, self._unit))
 
     def _budget_row(self, row: Row, start: int, label_at: int | None) -> None:
+        inline = inline_amounts(" ".join(row.cells[start:]), self._unit) if not self._years else {}
+        if inline:
+            self._sheet.draft.budget.append(budget_row(Amounts([], inline, shifted=False), None, self._budget_label))
+            return
         if not self._years and not any(is_amount(c) for c in row.cells[start:] if c.strip()):
             return
         read = budget_cells(row, start, self._years, self._unit, label_at)

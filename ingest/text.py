@@ -13,7 +13,7 @@ from functools import lru_cache
 CIRCLED = "".join(chr(c) for c in (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))
 """① to ㊿: NFKC would make them plain digits."""
 
-JAPANESE = "々〆〇、。〈-】〔-〛ぁ-ゖゝ-ゟァ-ヺー-ヿ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+JAPANESE = "々〆〇、。〈-】〔-〛ぁ-ゖゝ-ゟァ-ヿ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """The inside of a regular expression's character class: kana, kanji and the punctuation written with them."""
 
 _CIRCLED = re.compile(f"[{CIRCLED}]")
@@ -39,6 +39,8 @@ _LOOKALIKES = str.maketrans(
         "口": "ロ",
         "夕": "タ",
         "工": "エ",
+        "內": "内",
+        "續": "績",
     }
 )
 _PUNCTUATION = re.compile(r"[\s:;.,、。・()\[\]【】「」『』〔〕<>〈〉《》※*#■□◆◇●▼▽\-_/|]+")

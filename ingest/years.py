@@ -45,6 +45,28 @@ _PERIOD = re.compile(
 )
 
 
+_KANJI = re.compile(r"[〇一二三四五六七八九十百]+(?=\s*(?:年|月|日))")
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+
+
+def arabic(numeral: str) -> str:
+    """Return a kanji numeral in Arabic digits (二十四 → 24, 二〇一九 → 2019)."""
+    if not re.search(r"[十百]", numeral):
+        return "".join(str(_DIGITS[c]) for c in numeral)
+    total, current = 0, 0
+    for character in numeral:
+        if character in "十百":
+            total, current = total + (current or 1) * (10 if character == "十" else 100), 0
+        else:
+            current = _DIGITS[character]
+    return str(total + current)
+
+
+def _plain(text: str) -> str:
+    """Normalise, and write the kanji numerals of years, months and days in digits."""
+    return _KANJI.sub(lambda m: arabic(m[0]), nfkc(text))
+
+
 def _year(era: str | None, number: str | None, west: str | None) -> int | None:
     if west:
         return int(west)
@@ -55,12 +77,17 @@ def _year(era: str | None, number: str | None, west: str | None) -> int | None:
 
 def year_in(text: str) -> int | None:
     """Return the first year (calendar or fiscal) named in the text, or None."""
-    match = YEAR.search(nfkc(text))
+    match = YEAR.search(_plain(text))
     return _of(match) if match else None
 
 
 def _of(match: re.Match[str]) -> int | None:
     return _year(match["era"] or match["initial"], match["n"] or match["m"], match["west"])
+
+
+def year_of_era(year: int) -> int:
+    """Return a year as it counts in the era of its first day (2024 → 6)."""
+    return year - max(first for first in ERAS.values() if first < year)
 
 
 def fiscal_year(text: str) -> int | None:
@@ -69,7 +96,7 @@ def fiscal_year(text: str) -> int | None:
     Only a text that is little more than the year counts: 2024年度, R6, 令和5年度 (2023), 2016(H28), 6年度 are not all
     alike, but each says one year and nothing else.
     """
-    plain = re.sub(r"\s+", "", nfkc(text))
+    plain = re.sub(r"\s+", "", _plain(text))
     match = YEAR.search(plain)
     if not match:
         return None
@@ -85,12 +112,12 @@ def fiscal_year(text: str) -> int | None:
 
 def fiscal_years_in(text: str) -> list[int]:
     """Return every fiscal year (with 年度) named in running text, in order."""
-    return [year for m in _FISCAL.finditer(nfkc(text)) if (year := _of(m)) is not None]
+    return [year for m in _FISCAL.finditer(_plain(text)) if (year := _of(m)) is not None]
 
 
 def iso_date(text: str) -> str | None:
     """Return the first date of the text as ``YYYY-MM-DD``, or ``YYYY-MM`` where the day is blank or not printed."""
-    for match in _DATE.finditer(nfkc(text)):
+    for match in _DATE.finditer(_plain(text)):
         year, month, day = _of(match), int(match["month"]), match["day"]
         if year is None or not 1 <= month <= 12:
             continue
@@ -105,7 +132,7 @@ def iso_date(text: str) -> str | None:
 
 def period(text: str) -> tuple[int, int] | None:
     """Return the first span of years of the text, both ends included (令和6年度～令和10年度, 令和2~6年度, 2024-2028年度)."""
-    for match in _PERIOD.finditer(nfkc(text)):
+    for match in _PERIOD.finditer(_plain(text)):
         first = _of(match)
         era = match["era2"] or match["initial2"] or match["era"] or match["initial"]
         last = _year(era, match["n2"] or match["m2"], match["west2"])

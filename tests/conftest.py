@@ -5,32 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.extract import Extract, Line, number_lines
-from ingest.files import records_of
+from corpus import CORPUS, SAMPLES
 from ingest.library import Library, State
-from ingest.records import Record
 from web.build import ingest_paths
-
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = ROOT / "data" / "documents"
-CORPUS = ROOT.parent / "shared" / "corpus"
-STEMS = sorted(path.stem for path in SAMPLES.glob("*.txt"))
-
-
-def lines_of(text: str) -> tuple[Line, ...]:
-    """Number the lines of a text as a reader does."""
-    return number_lines([(None, text.split("\n"))])
-
-
-def read_text(name: str, text: str) -> list[Record]:
-    """Return the records of a document given as text."""
-    return records_of(name, "0" * 64, Extract(lines_of(text), "text/plain"))
-
-
-def read_file(path: Path) -> list[Record]:
-    """Return the records of a text file."""
-    return read_text(path.name, path.read_text("utf-8"))
-
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:

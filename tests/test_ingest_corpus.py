@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from conftest import CORPUS, SAMPLES, STEMS, read_file
+from corpus import CORPUS, SAMPLES, STEMS, read_file
 
 from ingest.records import (
     AreaRecord,

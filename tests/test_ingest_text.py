@@ -14,10 +14,6 @@ def test_a_space_between_two_japanese_characters_goes_and_others_stay() -> None:
     assert clean("岩見沢市 長沼町 2市 A B") == "岩見沢市長沼町 2市 A B"
 
 
-def test_a_bullet_keeps_the_space_before_it() -> None:
-    assert clean("効果 ・利用の増 ・費用の減") == "効果 ・利用の増 ・費用の減"
-
-
 def test_stretched_headings_close_up() -> None:
     assert clean("高 次 の 都 市 機 能 ・ 強 化") == "高次の都市機能・強化"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLES
+from corpus import SAMPLES
 
 from ingest.errors import UnknownRecord
 from ingest.library import Library, State

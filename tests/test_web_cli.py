@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import SAMPLES
+from corpus import SAMPLES
 from ingest.library import State
 from web.cli import main
 

@@ -390,7 +390,7 @@ def sparql(settings: Settings, file: Any, form: str | None) -> None:
     """
     from graph.sparql import query  # noqa: PLC0415
 
-    _, body = query(_store(settings), file.read(), form)
+    _, body = query(_store(settings), file.read(), format=form)
     sys.stdout.buffer.write(body)
 
 

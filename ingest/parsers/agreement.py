@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest import areas
+from ingest import areas, years
 from ingest.annex import Measures, annex_heading, nested, read_annexes
 from ingest.blocks import Block, Table
 from ingest.document import Document, document_record, party_records
@@ -16,19 +16,20 @@ from ingest.records import ArticleRecord, Kind, Record, Source
 from ingest.text import clean, key
 
 _ARTICLE = re.compile(
-    r"^[-#\s]*第\s*(?P<number>[\d０-９一二三四五六七八九十百]+)\s*条(?P<sub>の[\d一二三四五六七八九十]+)?(?:\s+|　+|(?=[（(])|$)(?P<rest>.*)$"
+    r"^[-#\s]*第\s*(?P<number>[\d０-９一二三四五六七八九十百]+)\s*条(?P<sub>の[\d一二三四五六七八九十]+)?(?:\s+|(?=[（(])|$|(?=[^のにをはがとで、第及又並～~・\d]))(?P<rest>.*)$"
 )
 _HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*$")
 _LEADING_HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*(?P<rest>.*)$")
 _PARAGRAPH = re.compile(r"^\s*(?P<number>[\d０-９]{1,2}|[①-⑳])[\s　.．](?P<rest>.*)$")
 _PART = re.compile(r"^[#\s]*第\s*[\d一二三四五六七八九十]+\s*[章編節]")
-_END = re.compile(r"^[#\s]*(?:附\s*則|(?:この|本)(?:連携)?(?:協約|協定|覚書).{0,20}(?:証する|証し))")
+_END = re.compile(
+    r"^[#\s]*(?:附\s*則|(?:この|本)(?:連携)?(?:協約|協定|覚書)(?:.{0,20}(?:証する|証し)|は、[^。]{4,30}(?:から|に)[、]?(?:施行|効力を[生発]|発効|適用)))"
+)
 _TITLE = re.compile(r"協約|協定|覚書|規約")
-_NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 
 
 def identify(document: Document) -> bool:
-    """An agreement calls itself one and has articles (条) of its own."""
+    """An agreement calls itself one and has articles (条), or defines its parties (甲, 乙) as an amendment does."""
     numbers = [m for _, raw in document.numbered if "\t" not in raw and (m := _ARTICLE.match(raw))]
     named = bool(_TITLE.search(document.title)) or any(
         _TITLE.search(text) for _, text in document.cover[:12] if len(text) < 60
@@ -80,17 +81,7 @@ class _Article:
 def arabic(numeral: str) -> str:
     """Return a number of an article in Arabic digits (十二 → 12)."""
     plain = clean(numeral)
-    if plain.isdigit():
-        return str(int(plain))
-    total, current = 0, 0
-    for character in plain:
-        if character == "百":
-            total, current = total + (current or 1) * 100, 0
-        elif character == "十":
-            total, current = total + (current or 1) * 10, 0
-        else:
-            current = _NUMERALS.get(character, 0)
-    return str(total + current)
+    return str(int(plain)) if plain.isdigit() else years.arabic(plain)
 
 
 def _articles(document: Document) -> Iterator[_Article]:
@@ -98,8 +89,9 @@ def _articles(document: Document) -> Iterator[_Article]:
     article: _Article | None = None
     heading: tuple[str, int] | None = None
     expected = 1
+    last = max((number for number, raw in document.numbered if _ARTICLE.match(raw) and "\t" not in raw), default=0)
     for number, raw in document.numbered:
-        if annex_heading(raw) or (article and _END.match(raw)):
+        if (annex_heading(raw) and number > last) or (article and (_END.match(raw) or _is_signing(raw))):
             break
         found = _ARTICLE.match(raw) if "\t" not in raw else None
         if found and article is None and int(arabic(found["number"])) != 1:
@@ -117,6 +109,12 @@ def _articles(document: Document) -> Iterator[_Article]:
             _extend(article, number, document.lines[number - 1].page, raw)
     if article:
         yield article
+
+
+def _is_signing(raw: str) -> bool:
+    """A line that is a date alone begins the block of signatures."""
+    text = clean(raw)
+    return len(text) <= 26 and years.iso_date(text) is not None and bool(re.match(r"^(?:令和|平成|昭和|20\d\d|19\d\d)", text)) and "。" not in text
 
 
 def _begin(document: Document, number: int, found: re.Match[str], heading: tuple[str, int] | None) -> _Article:
@@ -155,7 +153,8 @@ def _extend(article: _Article, number: int, page: int | None, raw: str) -> None:
 
 def _measures(document: Document, articles: Sequence[_Article]) -> Measures:
     """Read the measures from the annexes, else from the articles that list them."""
-    at = next((i for i, b in enumerate(document.blocks) if not isinstance(b, Table) and annex_heading(b.words)), None)
+    end = max((article.last for article in articles), default=0)
+    at = next((i for i, b in enumerate(document.blocks) if not isinstance(b, Table) and b.line.number > end and annex_heading(b.words)), None)
     blocks: list[Block] = document.blocks[at:] if at is not None else []
     measures = read_annexes(blocks, document.parties, _annex_names(articles))
     if measures.drafts:

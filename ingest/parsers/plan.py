@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest import areas
-from ingest.blocks import Heading, Paragraph, Table
+from ingest.blocks import Paragraph, Row, Table
 from ingest.document import Document, document_record, party_records
 from ingest.indicators import indicators
 from ingest.parsers import agreement
@@ -17,7 +17,7 @@ from ingest.parsers.contents import (
     register_drafts,
     scheme_records,
 )
-from ingest.parsers.traits import has_results, has_sheets, is_called_plan, is_called_report, lines_as_rows
+from ingest.parsers.traits import has_projects, has_results, has_sheets, is_called_plan, is_called_report, lines_as_rows
 from ingest.projects import Draft
 from ingest.records import Record
 from ingest.rows import BasicIndicator, Part, RowReader, parts
@@ -25,11 +25,16 @@ from ingest.sheets import Oddity, SheetReader, is_label_table, split_sheets
 from ingest.statistics import TableReader
 
 
+_DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
+
+
 def identify(document: Document) -> bool:
     """A plan is called one, or holds forms; an agreement or a report on results is none."""
     if agreement.identify(document) or (is_called_report(document) and not has_sheets(document)):
         return False
-    return has_sheets(document) or (is_called_plan(document) and (bool(document.tables) or not has_results(document)))
+    if has_sheets(document) or (is_called_plan(document) and (bool(document.tables) or not has_results(document))):
+        return True
+    return has_projects(document) and not has_results(document)
 
 
 @dataclass
@@ -67,58 +72,90 @@ def parse(document: Document) -> Iterator[Record]:
 
 def read_tables(document: Document, statistics: TableReader) -> Contents:
     """Read every table by its form; runs of text that hold label lines are forms too."""
-    contents = Contents()
-    run: list[Paragraph] = []
-    for block in document.blocks:
-        if isinstance(block, Table):
-            _flush(document, contents, run)
-            run = []
-            _read(document, block, contents, statistics)
-        elif isinstance(block, Paragraph):
-            run.append(block)
-        elif isinstance(block, Heading):
-            _flush(document, contents, run)
-            run = [Paragraph(block.words, block.line)]
-    _flush(document, contents, run)
-    return contents
+    return _TableWalk(document, statistics).read()
 
 
-def _flush(document: Document, contents: Contents, run: Sequence[Paragraph]) -> None:
-    rows = lines_as_rows(list(run))
-    if len(rows) >= 3 and is_label_table(rows):
-        first = next((i for i, row in enumerate(rows) if row.cells[0]), 0)
-        _sheets(document, contents, rows[first:])
+class _TableWalk:
+    """Walks the blocks of a document; ``above`` holds the areas that headings opened for forms that name none."""
 
+    def __init__(self, document: Document, statistics: TableReader) -> None:
+        self._document, self._statistics = document, statistics
+        self._contents = Contents()
+        self._above = areas.AreaStack()
 
-def _read(document: Document, table: Table, contents: Contents, statistics: TableReader) -> None:
-    titled = _name_above(table)
-    if is_label_table(table.rows, named=titled is not None):
-        _sheets(document, contents, table.rows, titled)
-        return
-    found = list(parts(table.rows, document.parties))
-    if not found:
-        statistics.read(table)
-        return
-    reader = RowReader(document.parties, _stack_above(table, found[0]))
-    for part in found:
-        reader.read(part)
-    described = any(
-        c.field in ("overview", "roles", "budget", "progress", "purpose", "target")
-        for part in found
-        for c in part.columns
-    )
-    (contents.listed if described else contents.scheme).extend(reader.drafts())
-    contents.basics += reader.basics()
+    def read(self) -> Contents:
+        run: list[Paragraph] = []
+        for block in self._document.blocks:
+            if isinstance(block, Table):
+                self._flush(run)
+                run = []
+                self._table(block)
+            elif isinstance(block, Paragraph):
+                run.append(block)
+            else:
+                self._flush(run)
+                run = [Paragraph(block.words, block.line)]
+        self._flush(run)
+        return self._contents
 
+    def _flush(self, run: Sequence[Paragraph]) -> None:
+        """Read a run of text: headings open areas, label lines between them make forms."""
+        rows = lines_as_rows(list(run))
+        forms = len(rows) >= 3 and is_label_table(rows)
+        pending: list[Row] = []
+        for paragraph, row in zip(run, rows, strict=True):
+            if not row.cells[0] and self._is_area(paragraph.words):
+                self._forms(pending)
+                pending = []
+                self._enter(paragraph.words)
+            elif forms and (row.cells[0] or pending):
+                pending.append(row)
+        self._forms(pending)
 
-def _sheets(document: Document, contents: Contents, rows: Sequence[object], titled: str | None = None) -> None:
-    for form in split_sheets(rows):  # type: ignore[arg-type]
-        sheet = SheetReader(document.parties).read(form)
-        if titled and not sheet.draft.is_project():
-            sheet.draft.put("title", titled)
-        if sheet.draft.is_project():
-            contents.sheets.append(sheet.draft)
-            contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
+    def _forms(self, rows: Sequence[Row]) -> None:
+        if rows and is_label_table(rows):
+            self._sheets(rows)
+
+    def _is_area(self, words: str) -> bool:
+        item = areas.heading(words)
+        marked = item.kind is not None and item.kind != "bullet"
+        return marked and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
+
+    def _enter(self, words: str) -> None:
+        item = areas.heading(words)
+        if item.kind == "article":  # a chapter: what follows is no part of the areas before it
+            self._above.open = []
+        else:
+            self._above.enter(item)
+
+    def _table(self, table: Table) -> None:
+        titled = _name_above(table)
+        if is_label_table(table.rows, named=titled is not None):
+            self._sheets(table.rows, titled)
+            return
+        found = list(parts(table.rows, self._document.parties))
+        if not found:
+            self._statistics.read(table)
+            return
+        reader = RowReader(self._document.parties, _stack_above(table, found[0]))
+        for part in found:
+            reader.read(part)
+        described = any(c.field in _DESCRIBED or c.year for part in found for c in part.columns)
+        (self._contents.listed if described else self._contents.scheme).extend(reader.drafts())
+        self._contents.basics += reader.basics()
+
+    def _sheets(self, rows: Sequence[Row], titled: str | None = None) -> None:
+        for form in split_sheets(rows):
+            sheet = SheetReader(self._document.parties).read(form)
+            if titled and not sheet.draft.is_project():
+                sheet.draft.put("title", titled)
+            if not sheet.draft.is_project():
+                continue
+            if not sheet.draft.area:
+                name = sheet.draft.text("title") or sheet.draft.text("program")
+                sheet.draft.area = tuple(h for h in self._above.open if h.label != name)
+            self._contents.sheets.append(sheet.draft)
+            self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
 
 
 def _name_above(table: Table) -> str | None:

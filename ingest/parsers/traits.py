@@ -54,6 +54,17 @@ def has_results(document: Document) -> bool:
     return False
 
 
+def has_projects(document: Document) -> bool:
+    """Tell whether a table lists projects with what they cost, who does them or what they are."""
+    about = ("overview", "roles", "budget", "departments", "schedule", "number", "purpose")
+    for table in document.tables:
+        for part in parts(table.rows, Parties()):
+            named = part.first("title") or part.first("program")
+            if named and len(part.rows) >= 2 and any(c.field in about or c.year for c in part.columns):
+                return True
+    return False
+
+
 def is_called_plan(document: Document) -> bool:
     """Tell whether the title is that of a plan or vision, not of a report on one."""
     return bool(_PLAN.search(document.title)) and not is_called_report(document)

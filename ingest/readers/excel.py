@@ -1,0 +1,123 @@
+"""Reads Excel workbooks: each visible sheet is a page, its rows are tab rows with the values as a person sees them.
+
+Formulas show the value that the last program stored. Hidden sheets, rows and columns are left out and noticed.
+Columns in which a sheet has no value at all (margins, the squares of grid paper) are left out.
+"""
+
+import warnings
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ingest.errors import UnreadableFile
+from ingest.extract import Extract, Notice, number_lines
+from ingest.readers import ooxml
+from ingest.readers.grid import cell_text, tab_row
+from ingest.readers.number_formats import shown
+from ingest.readers.sources import SourceFile
+from ingest.records import FindingKind
+
+MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroenabled.12",
+}
+Place = tuple[int, int]
+Finding = tuple[FindingKind, str]
+
+
+def read(source: SourceFile) -> Extract:
+    """Read a workbook; raises ``RefusedFile`` where it has more cells than a reader takes."""
+    has_formulas = ooxml.look_through(source)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that openpyxl leaves out: pictures, print settings
+        book = openpyxl.load_workbook(source.path, data_only=True, keep_links=False)
+        empty_formulas = _empty_formulas(source, book) if has_formulas else {}
+    pages: list[tuple[int | None, list[str]]] = []
+    notices: list[Notice] = []
+    count = 0
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            notices.append(Notice("missing", f"sheet {sheet.title}", "a hidden sheet, not read"))
+            continue
+        rows, found = _read_sheet(sheet, empty_formulas.get(sheet.title, []))
+        pages.append((len(pages) + 1, [f"# {cell_text(sheet.title)}", *rows]))
+        place = (count + 1, count := count + 1 + len(rows))
+        notices += [Notice(kind, f"sheet {sheet.title}", says, place) for kind, says in found]
+    lost = ooxml.count_sheets(source) - len(book.sheetnames)
+    if lost > 0:
+        notices.append(Notice("missing", "workbook", f"{lost} sheets that it names are not in the file"))
+    if not pages and not notices:
+        raise UnreadableFile(source.name, "it has no sheet that can be read")
+    return Extract(number_lines(pages), MEDIA_TYPES[source.suffix], len(pages), tuple(notices))
+
+
+def _read_sheet(sheet: Worksheet, empty_formulas: Sequence[str]) -> tuple[list[str], list[Finding]]:
+    """Return the lines of a sheet, and what a person does not see or find in it."""
+    hidden_rows = {row for row, dimension in sheet.row_dimensions.items() if dimension.hidden}
+    hidden_columns = [(d.min, d.max) for d in sheet.column_dimensions.values() if d.hidden and d.min and d.max]
+    shown_cells: dict[Place, str] = {}
+    rows: set[int] = set()
+    columns: set[int] = set()
+    for (row, column), text in _texts(sheet):
+        if row in hidden_rows:
+            rows.add(row)
+        elif any(first <= column <= last for first, last in hidden_columns):
+            columns.add(column)
+        else:
+            shown_cells[row, column] = text
+    found: list[Finding] = []
+    if rows:
+        found.append(("missing", f"hidden rows, not read: {_some(map(str, sorted(rows)))}"))
+    if columns:
+        found.append(("missing", f"hidden columns, not read: {_some(map(get_column_letter, sorted(columns)))}"))
+    if empty_formulas:
+        says = f"formulas without a stored value: {_some(empty_formulas)}; open the file in Excel and save it"
+        found.append(("unreadable", says))
+    return list(_lines(shown_cells, sorted(hidden_rows))), found
+
+
+def _texts(sheet: Worksheet) -> Iterator[tuple[Place, str]]:
+    """Yield the cells that have words, row by row; ``iter_rows`` would make the empty cells between them too."""
+    cells: dict[Place, Any] = sheet._cells
+    for place in sorted(cells):
+        value = cells[place].value
+        if value is not None and (text := cell_text(shown(value, cells[place].number_format or "General"))):
+            yield place, text
+
+
+def _lines(cells: dict[Place, str], hidden_rows: Sequence[int]) -> Iterator[str]:
+    """Yield the rows as lines, a run of empty rows as one empty line."""
+    columns = {column: place for place, column in enumerate(sorted({column for _, column in cells}))}
+    before = 0
+    for row, group in groupby(cells, key=itemgetter(0)):
+        between = row - before - 1 - (bisect_left(hidden_rows, row) - bisect_right(hidden_rows, before))
+        if before and between:
+            yield ""
+        before = row
+        places = list(group)
+        words = [""] * (columns[places[-1][1]] + 1)
+        for place in places:
+            words[columns[place[1]]] = cells[place]
+        yield tab_row(words)
+
+
+def _some(names: Iterable[str]) -> str:
+    listed = list(names)
+    return ", ".join(listed[:10]) + (f" and {len(listed) - 10} more" if len(listed) > 10 else "")
+
+
+def _empty_formulas(source: SourceFile, values: Any) -> dict[str, list[str]]:
+    """Return, by sheet, the cells with a formula for which no program has stored a value."""
+    found: dict[str, list[str]] = {}
+    book = openpyxl.load_workbook(source.path, keep_links=False)
+    for sheet in book.worksheets:
+        stored = values[sheet.title]._cells
+        cells = sorted(sheet._cells.items(), key=itemgetter(0))
+        found[sheet.title] = [c.coordinate for at, c in cells if c.data_type == "f" and stored[at].value is None]
+    return found

@@ -1,0 +1,57 @@
+"""Table rows as lines: the words of a cell, merged cells laid out on their grid, a row with tabs between its cells."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.readers.sources import SourceFile
+from ingest.text import JAPANESE
+
+_SPACES = re.compile(r"[\s\u200b]+")
+_BROKEN = re.compile(rf"(?<=[{JAPANESE}])[ \t\u3000]*[\r\n]+[ \t\u3000]*(?=[{JAPANESE}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Spanned:
+    """A cell with its words and the number of columns and rows that it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def cell_text(text: str) -> str:
+    """Return the words of a cell on one line: line breaks, tabs and runs of spaces are one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Join lines that a narrow column broke: without a space between two Japanese characters, else with one."""
+    return cell_text(_BROKEN.sub("", "\n".join(lines)))
+
+
+def tab_row(cells: Iterable[str]) -> str:
+    """Return the line of a table row."""
+    return "\t".join(cells)
+
+
+def lay_out(source: SourceFile, rows: Sequence[Sequence[Spanned]]) -> list[list[str]]:
+    """Put cells on their grid: the words in the first place that a cell covers, its other places empty.
+
+    Rows come out equally long. A span that goes beyond the last row ends there, as browsers have it.
+    Raises ``RefusedFile`` where the grid is larger than the limit of cells.
+    """
+    area = sum(cell.columns * min(cell.rows, len(rows)) for row in rows for cell in row)
+    source.refuse_above(area, source.limits.cells, "cells in a table")
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in grid[number]:
+                column += 1
+            for line in grid[number : number + cell.rows]:
+                line.update({place: "" for place in range(column, column + cell.columns) if place not in line})
+            grid[number][column] = cell.text
+    width = max((max(line, default=-1) + 1 for line in grid), default=0)
+    source.refuse_above(width * len(rows), source.limits.cells, "cells in a table")
+    return [[line.get(column, "") for column in range(width)] for line in grid]

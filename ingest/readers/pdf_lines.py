@@ -1,0 +1,184 @@
+"""Characters of a page → its lines in reading order: rows, stacked characters, two columns.
+
+Lengths are points, ``top`` counts from the top of the page. A gap wider than 0.3 of a character is a space.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.readers.grid import cell_text
+from ingest.text import JAPANESE
+
+_LETTER = re.compile(f"[{JAPANESE}]")
+_ENUMERATORS = ("アイウエオカキクケコサシスセソ", "イロハニホヘトチリ", "一二三四五六七八九十", "甲乙丙丁戊")
+_COLUMN_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character and the box it fills; ``after_space`` where the file has a blank before it."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    after_space: bool = False
+
+    @property
+    def x(self) -> float:
+        """The middle of the box from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """The middle of the box from top to bottom."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        """The height of the box, near to the size of the type."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of words with the vertical room that it takes."""
+
+    text: str
+    top: float
+    bottom: float
+
+
+Row = list[Glyph]
+
+
+def text_lines(glyphs: Iterable[Glyph], breaks: Sequence[float] = ()) -> list[TextLine]:
+    """Return the lines of a part of a page; two columns are never followed across a height in ``breaks``."""
+    rows, stacks = _take_stacks(_rows(glyphs))
+    gutter = _gutter(rows)
+    lines = [line for part in _parts(rows, gutter, breaks) for line in part]
+    for stack in stacks:
+        at = next((i for i, line in enumerate(lines) if line.top > stack.top), len(lines))
+        lines.insert(at, stack)
+    return [line for line in lines if line.text]
+
+
+def cell_lines(glyphs: Iterable[Glyph]) -> list[str]:
+    """Return the lines inside a cell, from top to bottom."""
+    return [_line(row).text for row in _rows(glyphs)]
+
+
+def _rows(glyphs: Iterable[Glyph]) -> list[Row]:
+    """Group glyphs that stand beside one another; the largest glyph of a row says how high the row is."""
+    rows: list[Row] = []
+    largest: Glyph | None = None
+    for glyph in sorted(glyphs, key=lambda g: g.y):
+        if largest and glyph.y - largest.y < 0.5 * max(largest.size, glyph.size):
+            rows[-1].append(glyph)
+            largest = max(largest, glyph, key=lambda g: g.size)
+        else:
+            rows.append([glyph])
+            largest = glyph
+    return [sorted(row, key=lambda g: g.x0) for row in rows]
+
+
+def _line(row: Row) -> TextLine:
+    return TextLine(cell_text("".join(_spaced(row))), min(g.top for g in row), max(g.bottom for g in row))
+
+
+def _spaced(row: Row) -> Iterator[str]:
+    before: Glyph | None = None
+    for glyph in row:
+        # The same character printed twice in nearly one place makes it bold.
+        if before and glyph.text == before.text and glyph.x0 - before.x0 < 0.2 * before.size:
+            continue
+        if before and (glyph.after_space or glyph.x0 - before.x1 > 0.3 * min(before.size, glyph.size)):
+            yield " "
+        yield glyph.text
+        before = glyph
+
+
+def _take_stacks(rows: list[Row]) -> tuple[list[Row], list[TextLine]]:
+    """Take out characters that are set one below the other (vertical titles) and give each stack as a line."""
+    stacks: list[Row] = []
+    for row in rows:
+        for glyph in row:
+            if not _LETTER.match(glyph.text) or not _is_alone(glyph, row):
+                continue
+            stack = next((s for s in reversed(stacks) if _follows(glyph, s[-1], lonely=len(row) == 1)), None)
+            if stack:
+                stack.append(glyph)
+            else:
+                stacks.append([glyph])
+    found = [stack for stack in stacks if len(stack) >= 3 and not _enumerates("".join(g.text for g in stack))]
+    taken = {id(glyph) for stack in found for glyph in stack}
+    kept = [[glyph for glyph in row if id(glyph) not in taken] for row in rows]
+    lines = [TextLine("".join(g.text for g in stack), stack[0].top, stack[-1].bottom) for stack in found]
+    return [row for row in kept if row], lines
+
+
+def _is_alone(glyph: Glyph, row: Row) -> bool:
+    room = 2 * glyph.size
+    return all(other is glyph or other.x0 - glyph.x1 > room or glyph.x0 - other.x1 > room for other in row)
+
+
+def _follows(glyph: Glyph, above: Glyph, *, lonely: bool) -> bool:
+    pitch = (glyph.y - above.y) / max(glyph.size, 0.1)
+    same = abs(glyph.x - above.x) < 0.2 * glyph.size and abs(glyph.size - above.size) < 0.1 * glyph.size
+    return same and 0.8 < pitch < (3 if lonely else 1.35)
+
+
+def _enumerates(stack: str) -> bool:
+    return any(stack in sequence for sequence in _ENUMERATORS)
+
+
+def _gutter(rows: list[Row]) -> float | None:
+    """Return the middle of the empty strip between two columns, where most rows leave one near the page's middle."""
+    if len(rows) < _COLUMN_ROWS:
+        return None
+    left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
+    places = [left + (right - left) * share / 100 for share in range(35, 66)]
+    count, place = max((sum(not _crosses(row, x) for row in rows), x) for x in places)
+    return place if count >= _COLUMN_ROWS else None
+
+
+def _crosses(row: Row, x: float) -> bool:
+    half = 0.5 * row[0].size
+    return any(glyph.x0 < x + half and glyph.x1 > x - half for glyph in row)
+
+
+def _parts(rows: list[Row], gutter: float | None, breaks: Sequence[float]) -> Iterator[list[TextLine]]:
+    """Yield the lines of runs of rows; where a run is set in two columns, the left one goes before the right one."""
+    run: list[Row] = []
+    for row in rows:
+        if gutter is None or _crosses(row, gutter):
+            yield from _run(run, gutter)
+            run = []
+            yield [_line(row)]
+        else:
+            if run and any(run[-1][0].top < height <= row[0].top for height in breaks):
+                yield from _run(run, gutter)
+                run = []
+            run.append(row)
+    yield from _run(run, gutter)
+
+
+def _run(run: list[Row], gutter: float | None) -> Iterator[list[TextLine]]:
+    if gutter is not None:
+        left = [part for row in run if (part := [g for g in row if g.x < gutter])]
+        right = [part for row in run if (part := [g for g in row if g.x >= gutter])]
+        if _is_prose(left) and _is_prose(right):
+            yield [*map(_line, left), *map(_line, right)]
+            return
+    yield [_line(row) for row in run]
+
+
+def _is_prose(rows: list[Row]) -> bool:
+    """Tell whether rows fill their column as running text does; labels and figures side by side do not."""
+    if len(rows) < _COLUMN_ROWS:
+        return False
+    width = max(row[-1].x1 for row in rows) - min(row[0].x0 for row in rows)
+    return median(row[-1].x1 - row[0].x0 for row in rows) >= 0.8 * width and median(map(len, rows)) >= 8

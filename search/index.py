@@ -1,0 +1,151 @@
+"""The index that readers open: a query goes in, a page of hits with facets and proposals comes out."""
+
+import threading
+import time
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from ingest.text import nfkc
+from search import highlight
+from search.build import read_head
+from search.entries import read_names, read_words
+from search.found import Floats, Found
+from search.indexes import Engine, engine_module
+from search.matching import Matcher
+from search.model import Hit, Page, Proposal, SearchQuery, Suggestion, Term
+from search.query import terms
+from search.spelling import Speller
+from search.suggest import Suggester
+from search.table import Table, type_factors
+
+TYPE_FACTORS = {
+    "project": 1.0, "municipality": 0.95, "department": 0.9, "article": 0.9, "document": 0.9, "facility": 0.8,
+    "indicator": 0.7, "line": 0.2,
+}  # fmt: skip
+"""How much the score of each type counts: people look for projects first."""
+
+FEW, MOST_PROPOSALS, LONGEST_WORD = 3, 3, 24
+
+
+class SearchPort(Protocol):
+    """What the web asks of a search index."""
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+
+    def search(self, query: SearchQuery) -> Page:
+        """Answer a query."""
+
+    def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
+        """Complete what was typed."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+
+class Index:
+    """An open index of a library state; safe to share between threads."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self._folder, self._engine = path / "entries", engine
+        self._table = Table(self._folder, engine.slots())
+        self._matcher = Matcher(engine, self._table.lengths, self._table.alive)
+        self._factors = type_factors(self._table.facets["type"], self._table.count, TYPE_FACTORS)
+        self._loading = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> "Index":
+        """Open the index of a library state; raises ``IndexMissing`` or ``UnknownEngine``."""
+        name = read_head(path)
+        return cls(path, engine_module(name).open_engine(path / name))
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return int(self._table.alive.sum())
+
+    def search(self, query: SearchQuery) -> Page:
+        """Answer a query: hits of the page asked for, the total, facets, and proposals where little is found."""
+        start = time.perf_counter()
+        found, relaxed = self._matcher.find(query)
+        everywhere = found.score > 0
+        here = everywhere & self._table.filtered(query.filters)
+        slots = np.flatnonzero(here)
+        score = self._final_score(found)
+        shown = self._table.order(slots, score, query.sort)[query.offset : query.offset + query.limit]
+        hits = tuple(self._hit(slot, float(score[slot]), found) for slot in shown.tolist())
+        facets = self._table.count_values(everywhere, query.filters)
+        proposals = self._proposals(query, len(slots)) if relaxed or len(slots) < FEW else ()
+        took = (time.perf_counter() - start) * 1000
+        return Page(
+            query=query, total=len(slots), hits=hits, facets=facets, took_ms=round(took, 2), relaxed=relaxed,
+            proposals=proposals,
+        )  # fmt: skip
+
+    def total(self, query: SearchQuery) -> int:
+        """Return how many entries a query finds."""
+        found, _ = self._matcher.find(query)
+        return int(((found.score > 0) & self._table.filtered(query.filters)).sum())
+
+    def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
+        """Complete what was typed, by characters, kana or Latin letters."""
+        with self._loading:
+            suggester = self._suggester
+        return suggester.suggest(typed, limit)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._engine.close()
+
+    def _final_score(self, found: Found) -> Floats:
+        """Return 1 for what is exact, and between 0 and 1 for how well it fits: no widening outranks an exact word."""
+        share = found.score / np.float32(max(found.weight, 1e-6)) * self._factors
+        return np.asarray(found.exact + np.minimum(share, np.float32(0.9999)), np.float32)
+
+    def _hit(self, slot: int, score: float, found: Found) -> Hit:
+        entry = self._table.entry(slot)
+        document = entry.document
+        marked = highlight.marks(entry, slot, found.matches)
+        return Hit(
+            id=document.id, type=document.type, document=document.document, number=document.number,
+            branch=document.branch, title=document.title, score=round(score, 4), url=document.url,
+            snippet=highlight.snippet(entry, marked), heading=highlight.heading(entry, marked),
+            matched=highlight.matched_words(entry, marked), lines=document.lines, facets=document.facets,
+        )  # fmt: skip
+
+    def _proposals(self, query: SearchQuery, total: int) -> tuple[Proposal, ...]:
+        """Return queries with one word replaced that find more: never another answer in place of the one asked for."""
+        with self._loading:
+            speller = self._speller
+        proposals: dict[str, int] = {}
+        for term in terms(query):
+            found, relaxed = self._matcher.find(SearchQuery(groups=((term,),)))
+            if len(term.text) > LONGEST_WORD or (not relaxed and found.exact.sum() >= FEW):
+                continue
+            for word in speller.propose(term.text):
+                other = _with_word(query, term, word)
+                if (count := self.total(other)) > total:
+                    proposals.setdefault(other.text, count)
+                if len(proposals) >= MOST_PROPOSALS:
+                    break
+        return tuple(Proposal(text, count) for text, count in proposals.items())[:MOST_PROPOSALS]
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        names = [name for document in self._table.documents for name in read_names(self._folder, document)]
+        return Suggester(names, self._table.project_counts())
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(word for document in self._table.documents for word in read_words(self._folder, document))
+
+
+def _with_word(query: SearchQuery, old: Term, word: str) -> SearchQuery:
+    groups = tuple(tuple(replace(t, text=word) if t == old else t for t in group) for group in query.groups)
+    typed = query.text if old.text in query.text else nfkc(query.text)
+    return replace(query, text=typed.replace(old.text, word), groups=groups)

@@ -1,0 +1,74 @@
+"""もしかして: words of the library that look or sound like one that is not found."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from search.japanese import cut, fold_text
+from search.kana import from_romaji, is_kana
+
+MOST = 8
+_SHORTEST, _SHORTEST_READING, _LONG = 3, 4, 7
+
+
+class Speller:
+    """The words of all documents by what they look like with one character left out, and by their readings."""
+
+    def __init__(self, words: Iterable[tuple[str, str, int]]) -> None:
+        """Take (word, reading, times) of all documents."""
+        self._times: dict[str, int] = defaultdict(int)
+        self._readings: dict[str, str] = {}
+        for word, reading, times in words:
+            if len(word) > 1:
+                self._times[word] += times
+                self._readings[word] = reading
+        self._by_reading: dict[str, list[str]] = defaultdict(list)
+        self._by_look: dict[str, list[str]] = defaultdict(list)
+        for word, reading in self._readings.items():
+            self._by_reading[reading].append(word)
+            for key in _without_one(fold_text(word), _SHORTEST):
+                self._by_look[key].append(word)
+            for key in _without_one(reading, _SHORTEST_READING):
+                self._by_look[key].append(word)
+
+    def propose(self, word: str) -> list[str]:
+        """Return words that may have been meant: those that sound the same, then the nearest and most frequent."""
+        folded = fold_text(word)
+        reading = _reading(folded)
+        near: dict[str, int] = {}
+        for other in self._by_reading.get(reading, ()):
+            near[other] = 0
+        for key, shortest in ((folded, _SHORTEST), (reading, _SHORTEST_READING)):
+            for part in _without_one(key, shortest):
+                for other in self._by_look.get(part, ()):
+                    distance = min(_distance(folded, fold_text(other)), _distance(reading, self._readings[other]))
+                    if distance <= 1 + (len(folded) >= _LONG):
+                        near[other] = min(distance, near.get(other, distance))
+        ranked = sorted(near, key=lambda other: (near[other], -self._times[other], other))
+        return [other for other in ranked if fold_text(other) != folded][:MOST]
+
+
+def _reading(folded: str) -> str:
+    if is_kana(folded):
+        return folded
+    return from_romaji(folded) or "".join(part.unit.reading for part in cut(folded).compounds)
+
+
+def _without_one(text: str, shortest: int) -> Iterator[str]:
+    if len(text) >= shortest:
+        yield text
+        for i in range(len(text)):
+            yield text[:i] + text[i + 1 :]
+
+
+def _distance(a: str, b: str) -> int:
+    """Return the edit distance, with two letters that changed places counted as one edit."""
+    rows: list[Sequence[int]] = [range(len(b) + 1)]
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            best = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                best = min(best, rows[-2][j - 2] + 1)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]
