@@ -45,7 +45,7 @@ def test_two_departments_share_five_projects(home: Path) -> None:
 
 def test_counterparts_are_those_of_other_municipalities(home: Path) -> None:
     answer = json.loads(run(home, "relate", "counterparts", "千歳市産業振興部商業労働課", "--json").stdout)
-    assert [(c["municipality"], c["count"]) for c in answer["counterparts"]] == [("恵庭市", 5)]
+    assert [(c["unit"]["municipality"], c["count"]) for c in answer["counterparts"]] == [("恵庭市", 5)]
 
 
 def test_an_ambiguous_department_is_not_guessed(home: Path) -> None:

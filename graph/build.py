@@ -1,0 +1,83 @@
+"""Building the graph of a new state of the library from the one before it, at the cost of what changed.
+
+    {folder}/store/         the store on disk, without logs or locks; nothing in it changes any more
+    {folder}/graph.json     {"base": the address that its IRIs begin with, "triples": how many statements it holds}
+
+The new store starts as hard links to the old one's immutable files; each document that changed is then replaced by
+what differs in it.
+"""
+
+import shutil
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from graph.errors import BaseChanged, StoreUnavailable
+from graph.statements import statements
+from graph.stores import Store
+from graph.stores.oxigraph import open_folder, snapshot
+from ingest.records import AnyRecord
+
+_STORE = "store"
+_ABOUT = "graph.json"
+_WORK = ".building"
+
+
+class About(msgspec.Struct, frozen=True):
+    """What is known of a graph without opening its store."""
+
+    base: str
+    triples: int
+
+
+def about(folder: Path) -> About:
+    """Return what is known of the graph in a folder; raises ``StoreUnavailable``."""
+    try:
+        return msgspec.json.decode((folder / _ABOUT).read_bytes(), type=About)
+    except (OSError, msgspec.DecodeError) as error:
+        raise StoreUnavailable(folder / _ABOUT, error) from error
+
+
+def update(
+    base_dir: Path | None,
+    target_dir: Path,
+    replaced: Mapping[str, Sequence[AnyRecord]],
+    removed: Collection[str],
+    base_iri: str,
+) -> int:
+    """Build the graph of a new state in ``target_dir`` from that in ``base_dir`` (None: from nothing).
+
+    ``replaced`` holds the records of documents that are new or changed, ``removed`` the ids of those taken out.
+    Returns the number of statements; raises ``BaseChanged`` and ``StoreUnavailable``.
+    """
+    before = about(base_dir) if base_dir else About(base_iri, 0)
+    if before.base != base_iri:
+        raise BaseChanged(before.base, base_iri)
+    target_dir.mkdir(parents=True, exist_ok=True)
+    work = target_dir / _WORK
+    if base_dir:
+        snapshot(base_dir / _STORE, work)
+    store = open_folder(work, writable=True)
+    if base_dir:
+        triples = before.triples + fill(store, replaced, removed, base_iri)
+    else:
+        store.load(statements(records, base_iri) for records in replaced.values())
+        triples = store.count()
+    store.close()
+    # A second snapshot leaves behind what writing left in the folder: logs, locks, files no longer in use.
+    snapshot(work, target_dir / _STORE)
+    shutil.rmtree(work)
+    (target_dir / _ABOUT).write_bytes(msgspec.json.encode(About(base_iri, triples)))
+    return triples
+
+
+def fill(store: Store, replaced: Mapping[str, Sequence[AnyRecord]], removed: Collection[str], base_iri: str) -> int:
+    """Bring a store (any store) up to date; return by how many statements it grew."""
+    grown = sum(store.remove(document) for document in removed)
+    return grown + sum(store.replace(document, statements(records, base_iri)) for document, records in replaced.items())
+
+
+def open_state(folder: Path) -> Store:
+    """Open the graph in a folder for reading; it is not touched. Raises ``StoreUnavailable``."""
+    return open_folder(folder / _STORE)

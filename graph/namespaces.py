@@ -1,0 +1,203 @@
+# ruff: noqa: N815  the names are the vocabularies' own
+"""The terms that the graph is written in, each vocabulary closed.
+
+Only terms in use are listed. Public ones are checked against their published vocabularies by the tests, our own
+(``RK``) against ``data/reference/renkei.ttl``.
+"""
+
+from typing import ClassVar
+
+from pyoxigraph import NamedNode
+
+from graph.closed import Vocabulary
+from graph.own_terms import RK
+
+__all__ = [
+    "AREA_CODES",
+    "DCAT",
+    "DCTERMS",
+    "FOAF",
+    "ORG",
+    "PREFIXES",
+    "PROV",
+    "QB",
+    "RDF",
+    "RDFS",
+    "RK",
+    "SDMX",
+    "SDMX_ATTRIBUTE",
+    "SDO",
+    "SKOS",
+    "XSD",
+    "YEN",
+]
+
+
+class RDF(Vocabulary, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
+    """RDF itself."""
+
+    type: ClassVar[NamedNode]
+    value: ClassVar[NamedNode]
+
+
+class RDFS(Vocabulary, iri="http://www.w3.org/2000/01/rdf-schema#"):
+    """RDF Schema."""
+
+    label: ClassVar[NamedNode]
+
+
+class XSD(Vocabulary, iri="http://www.w3.org/2001/XMLSchema#"):
+    """Data types of literals."""
+
+    date: ClassVar[NamedNode]
+    gYearMonth: ClassVar[NamedNode]
+    gYear: ClassVar[NamedNode]
+    integer: ClassVar[NamedNode]
+    decimal: ClassVar[NamedNode]
+    double: ClassVar[NamedNode]
+    float: ClassVar[NamedNode]
+    boolean: ClassVar[NamedNode]
+
+
+class ORG(Vocabulary, iri="http://www.w3.org/ns/org#"):
+    """The Organization Ontology."""
+
+    FormalOrganization: ClassVar[NamedNode]
+    OrganizationalUnit: ClassVar[NamedNode]
+    OrganizationalCollaboration: ClassVar[NamedNode]
+    Membership: ClassVar[NamedNode]
+    Post: ClassVar[NamedNode]
+    Role: ClassVar[NamedNode]
+    unitOf: ClassVar[NamedNode]
+    hasUnit: ClassVar[NamedNode]
+    subOrganizationOf: ClassVar[NamedNode]
+    classification: ClassVar[NamedNode]
+    identifier: ClassVar[NamedNode]
+    organization: ClassVar[NamedNode]
+    member: ClassVar[NamedNode]
+    role: ClassVar[NamedNode]
+    postIn: ClassVar[NamedNode]
+    holds: ClassVar[NamedNode]
+
+
+class SDO(Vocabulary, iri="https://schema.org/"):
+    """schema.org."""
+
+    GovernmentOrganization: ClassVar[NamedNode]
+    Legislation: ClassVar[NamedNode]
+    Project: ClassVar[NamedNode]
+    CivicStructure: ClassVar[NamedNode]
+    PropertyValue: ClassVar[NamedNode]
+    name: ClassVar[NamedNode]
+    description: ClassVar[NamedNode]
+    text: ClassVar[NamedNode]
+    value: ClassVar[NamedNode]
+    position: ClassVar[NamedNode]
+    address: ClassVar[NamedNode]
+    additionalProperty: ClassVar[NamedNode]
+    containedInPlace: ClassVar[NamedNode]
+    legislationType: ClassVar[NamedNode]
+    legislationDate: ClassVar[NamedNode]
+    creativeWorkStatus: ClassVar[NamedNode]
+    numberOfPages: ClassVar[NamedNode]
+    sha256: ClassVar[NamedNode]
+
+
+class SKOS(Vocabulary, iri="http://www.w3.org/2004/02/skos/core#"):
+    """SKOS, for areas, kinds and grades."""
+
+    Concept: ClassVar[NamedNode]
+    ConceptScheme: ClassVar[NamedNode]
+    prefLabel: ClassVar[NamedNode]
+    altLabel: ClassVar[NamedNode]
+    notation: ClassVar[NamedNode]
+    broader: ClassVar[NamedNode]
+    inScheme: ClassVar[NamedNode]
+    topConceptOf: ClassVar[NamedNode]
+
+
+class DCTERMS(Vocabulary, iri="http://purl.org/dc/terms/"):
+    """Dublin Core terms."""
+
+    PeriodOfTime: ClassVar[NamedNode]
+    title: ClassVar[NamedNode]
+    identifier: ClassVar[NamedNode]
+    issued: ClassVar[NamedNode]
+    valid: ClassVar[NamedNode]
+    temporal: ClassVar[NamedNode]
+    spatial: ClassVar[NamedNode]
+    subject: ClassVar[NamedNode]
+    source: ClassVar[NamedNode]
+    references: ClassVar[NamedNode]
+    isPartOf: ClassVar[NamedNode]
+    type: ClassVar[NamedNode]
+
+
+class DCAT(Vocabulary, iri="http://www.w3.org/ns/dcat#"):
+    """The Data Catalog Vocabulary."""
+
+    startDate: ClassVar[NamedNode]
+    endDate: ClassVar[NamedNode]
+    mediaType: ClassVar[NamedNode]
+
+
+class FOAF(Vocabulary, iri="http://xmlns.com/foaf/0.1/"):
+    """Documents and persons."""
+
+    Document: ClassVar[NamedNode]
+    Person: ClassVar[NamedNode]
+    name: ClassVar[NamedNode]
+
+
+class PROV(Vocabulary, iri="http://www.w3.org/ns/prov#"):
+    """Provenance."""
+
+    Plan: ClassVar[NamedNode]
+
+
+class QB(Vocabulary, iri="http://purl.org/linked-data/cube#"):
+    """The RDF Data Cube."""
+
+    DataSet: ClassVar[NamedNode]
+    Observation: ClassVar[NamedNode]
+    dataSet: ClassVar[NamedNode]
+
+
+class SDMX(Vocabulary, iri="http://purl.org/linked-data/sdmx/2009/dimension#"):
+    """SDMX dimensions of observations."""
+
+    refArea: ClassVar[NamedNode]
+    refPeriod: ClassVar[NamedNode]
+
+
+class SDMX_ATTRIBUTE(Vocabulary, iri="http://purl.org/linked-data/sdmx/2009/attribute#"):  # noqa: N801
+    """SDMX attributes of observations."""
+
+    unitMeasure: ClassVar[NamedNode]
+    unitMult: ClassVar[NamedNode]
+
+
+AREA_CODES = "http://data.e-stat.go.jp/lod/sac/C"
+"""The national statistics' area codes: a C and the first five digits of the municipality's code."""
+
+YEN = NamedNode("http://publications.europa.eu/resource/authority/currency/JPY")
+"""The Japanese yen in the code list of currencies that DCAT profiles use."""
+
+PREFIXES: dict[str, str] = {
+    "dcat": DCAT.iri,
+    "dcterms": DCTERMS.iri,
+    "foaf": FOAF.iri,
+    "org": ORG.iri,
+    "prov": PROV.iri,
+    "qb": QB.iri,
+    "rdf": RDF.iri,
+    "rdfs": RDFS.iri,
+    "rk": RK.iri,
+    "sac": "http://data.e-stat.go.jp/lod/sac/",
+    "schema": SDO.iri,
+    "sdmx-attribute": SDMX_ATTRIBUTE.iri,
+    "sdmx-dimension": SDMX.iri,
+    "skos": SKOS.iri,
+    "xsd": XSD.iri,
+}
+"""The prefixes of every text that we write or read."""

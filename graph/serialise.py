@@ -1,0 +1,172 @@
+"""Everything as open data: RDF in six syntaxes, networks for graph tools, tables for spreadsheets.
+
+N-Triples and N-Quads are sorted by line: the same content gives the same bytes on every machine. The others are sorted
+too up to ``SORTED`` statements; a larger library is streamed in the order in which its store holds it.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import IO, Any, cast
+
+import networkx as nx
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
+
+from graph.errors import UnknownFormat
+from graph.jsonld import write_jsonld
+from graph.namespaces import PREFIXES
+from graph.network import network
+from graph.stores import Store
+from graph.tables import TABLES, table, write_csv
+from graph.things import thing
+
+SORTED = 300_000
+"""Up to so many statements are sorted in memory, which takes about 0.5 GB for each million."""
+
+_PREFIXES = re.compile(rb"(?:@prefix [^\n]*\n)*")
+_NO_CLOCK = re.compile(b' lastmodifieddate="[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format: its media type, the suffix of its files, and what writes it."""
+
+    media_type: str
+    suffix: str
+    write: Callable[[Store, IO[bytes], str | None], None]
+
+
+def _triples(store: Store, document: str | None) -> Iterable[Triple]:
+    if document is None and store.count() > SORTED:
+        return store.triples()
+    return sorted(store.triples(document), key=str)
+
+
+def _quads(store: Store, document: str | None) -> Iterable[Quad]:
+    graphs = {graph for graph, name in zip(store.graphs(), store.documents(), strict=True) if document in {None, name}}
+    found = (quad for quad in store.quads() if str(quad.graph_name)[1:-1] in graphs)
+    if document is None and store.count() > SORTED:
+        return found
+    return sorted(found, key=lambda quad: (str(quad.graph_name), str(quad)))
+
+
+class _SortedPrefixes(io.RawIOBase):
+    """Puts the lines of prefixes, which come in another order in every process, into one order."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._head = b""
+        self._passed = False
+
+    def write(self, data: Any) -> int:
+        """Hold back the lines of prefixes until something else follows them."""
+        self._head += bytes(data)
+        end = _PREFIXES.match(self._head)
+        if self._passed or (end and not self._head.startswith(b"@", end.end())):
+            self.finish()
+        return len(data)
+
+    def finish(self) -> None:
+        """Write what is held back."""
+        end = 0 if self._passed else len((_PREFIXES.match(self._head) or [b""])[0])
+        self._out.writelines(sorted(self._head[:end].splitlines(keepends=True)))
+        self._out.write(self._head[end:])
+        self._passed, self._head = self._passed or end < len(self._head), b""
+
+
+def _with_prefixes(statements: Iterable[Triple] | Iterable[Quad], out: IO[bytes], syntax: RdfFormat) -> None:
+    head = _SortedPrefixes(out)
+    serialize(statements, cast("IO[bytes]", head), syntax, prefixes=PREFIXES)
+    head.finish()
+
+
+def _turtle(store: Store, out: IO[bytes], document: str | None) -> None:
+    _with_prefixes(_triples(store, document), out, RdfFormat.TURTLE)
+
+
+def _rdfxml(store: Store, out: IO[bytes], document: str | None) -> None:
+    serialize(_triples(store, document), out, RdfFormat.RDF_XML, prefixes=PREFIXES)
+
+
+def _trig(store: Store, out: IO[bytes], document: str | None) -> None:
+    _with_prefixes(_quads(store, document), out, RdfFormat.TRIG)
+
+
+def _jsonld(store: Store, out: IO[bytes], document: str | None) -> None:
+    write_jsonld(_triples(store, document), out)
+
+
+def _ntriples(store: Store, out: IO[bytes], document: str | None) -> None:
+    out.writelines(sorted(f"{triple} .\n".encode() for triple in store.triples(document)))
+
+
+def _nquads(store: Store, out: IO[bytes], document: str | None) -> None:
+    out.writelines(sorted(f"{quad} .\n".encode() for quad in _quads(store, document)))
+
+
+def _network(store: Store, document: str | None) -> "nx.Graph[str]":
+    """Return the network with plain attributes: labels, kinds and pages of things, relations in both languages."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    whole = network(store)
+    for one, other, link in whole.edges(data=True):
+        if document not in {None, *link["documents"]}:
+            continue
+        ends = (one, other) if link["start"] == one else (other, one)
+        for iri in ends:
+            found = thing(iri, whole.nodes[iri]["label"])
+            graph.add_node(iri, label=found.label, kind=found.kind, ref=found.id, page=found.page or "")
+        first, last = link["lines"] or (0, 0)
+        documents = " ".join(sorted({each for each in link["documents"] if each}))
+        said = link["words"]
+        graph.add_edge(*ends, label=said.ja, label_en=said.en, documents=documents, first_line=first, last_line=last)
+    return graph
+
+
+def _graphml(store: Store, out: IO[bytes], document: str | None) -> None:
+    nx.write_graphml(_network(store, document), out, encoding="utf-8", prettyprint=True)
+
+
+def _gexf(store: Store, out: IO[bytes], document: str | None) -> None:
+    buffer = io.BytesIO()
+    nx.write_gexf(_network(store, document), buffer, encoding="utf-8", prettyprint=True)
+    # The day of writing is no part of the content: the same content gives the same bytes.
+    out.write(_NO_CLOCK.sub(b"", buffer.getvalue()))
+
+
+def _csv(store: Store, out: IO[bytes], document: str | None) -> None:
+    """Write a zip of all tables; the times in it are fixed, so that the same content gives the same bytes."""
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in TABLES:
+            entry = zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, write_csv(*table(store, name, document), bom=True))
+
+
+FORMATS: dict[str, Export] = {
+    "turtle": Export("text/turtle; charset=utf-8", ".ttl", _turtle),
+    "jsonld": Export("application/ld+json", ".jsonld", _jsonld),
+    "ntriples": Export("application/n-triples", ".nt", _ntriples),
+    "nquads": Export("application/n-quads", ".nq", _nquads),
+    "trig": Export("application/trig", ".trig", _trig),
+    "rdfxml": Export("application/rdf+xml", ".rdf", _rdfxml),
+    "csv": Export("application/zip", ".zip", _csv),
+    "graphml": Export("application/graphml+xml", ".graphml", _graphml),
+    "gexf": Export("application/gexf+xml", ".gexf", _gexf),
+}
+"""The formats by name."""
+
+
+def export(store: Store, format: str, out: IO[bytes], *, document: str | None = None) -> None:  # noqa: A002
+    """Write all that the library states, or one document of it; raises ``UnknownFormat``."""
+    if format not in FORMATS:
+        raise UnknownFormat(format, list(FORMATS))
+    FORMATS[format].write(store, out, document)
+
+
+def export_table(store: Store, name: str, *, document: str | None = None, bom: bool = False) -> bytes:
+    """Return one table as CSV; raises ``UnknownFormat`` for a name that is not of ``TABLES``."""
+    if name not in TABLES:
+        raise UnknownFormat(name, TABLES)
+    return write_csv(*table(store, name, document), bom=bom)

@@ -1,0 +1,107 @@
+"""Runs the SPARQL queries that people and programs write, read only, and writes their results.
+
+SELECT and ASK give JSON, XML, CSV or TSV (SPARQL 1.1 results); CONSTRUCT and DESCRIBE give Turtle, N-Triples, JSON-LD
+or RDF/XML. The default graph is the union of all documents. There is no time limit here: a caller that runs foreign
+queries does so in a process that it can end.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Triple, serialize
+
+from graph.errors import QueryInvalid, StoreUnavailable, UnknownFormat
+from graph.guard import check
+from graph.jsonld import write_jsonld
+from graph.namespaces import PREFIXES
+from graph.stores import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of results: its media type as sent, and the types in an Accept header that ask for it."""
+
+    media_type: str
+    accepted: tuple[str, ...]
+
+
+TABLES: Mapping[str, Format] = {
+    "json": Format("application/sparql-results+json", ("application/sparql-results+json", "application/json")),
+    "xml": Format("application/sparql-results+xml", ("application/sparql-results+xml", "application/xml", "text/xml")),
+    "csv": Format("text/csv; charset=utf-8", ("text/csv",)),
+    "tsv": Format("text/tab-separated-values; charset=utf-8", ("text/tab-separated-values",)),
+}
+"""The formats of SELECT and ASK, the default first."""
+
+GRAPHS: Mapping[str, Format] = {
+    "turtle": Format("text/turtle; charset=utf-8", ("text/turtle", "application/x-turtle")),
+    "ntriples": Format("application/n-triples", ("application/n-triples", "text/plain")),
+    "jsonld": Format("application/ld+json", ("application/ld+json", "application/json")),
+    "rdfxml": Format("application/rdf+xml", ("application/rdf+xml", "application/xml")),
+}
+"""The formats of CONSTRUCT and DESCRIBE, the default first."""
+
+_RESULTS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+_RDF = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
+
+
+def query(store: Store, text: str, *, format: str | None = None, accept: str = "*/*") -> tuple[str, bytes]:  # noqa: A002
+    """Run a query and return the media type and the whole result.
+
+    ``format`` is a name of ``TABLES`` or ``GRAPHS`` and goes before ``accept``, the value of an Accept header.
+    Raises ``QueryRefused`` and its kin, ``UnknownFormat``, ``StoreUnavailable``.
+    """
+    form = check(text, store.graphs())
+    formats = TABLES if form in {"SELECT", "ASK"} else GRAPHS
+    name = choose(formats, format, accept)
+    try:
+        found = store.query(text)
+        if isinstance(found, QueryTriples):
+            return formats[name].media_type, write_triples(list(found), name)
+        return formats[name].media_type, found.serialize(format=_RESULTS[name]) or b""
+    except (RuntimeError, ValueError) as error:
+        raise QueryInvalid(str(error)) from error
+    except OSError as error:
+        raise StoreUnavailable("the graph", error) from error
+
+
+def choose(formats: Mapping[str, Format], name: str | None, accept: str) -> str:
+    """Return the name of the format that is asked for; raises ``UnknownFormat`` where there is none of them."""
+    if name is not None:
+        if name not in formats:
+            raise UnknownFormat(name, list(formats))
+        return name
+    for wanted in _by_quality(accept):
+        for known, each in formats.items():
+            if wanted in {"*/*", *each.accepted} or wanted in {f"{kind.partition('/')[0]}/*" for kind in each.accepted}:
+                return known
+    raise UnknownFormat(accept, [each.media_type for each in formats.values()])
+
+
+def _by_quality(accept: str) -> list[str]:
+    """Return the types of an Accept header, best first; what has quality 0 is left out."""
+    ranked: list[tuple[float, str]] = []
+    for part in (accept or "*/*").split(","):
+        kind, *options = (piece.strip().lower() for piece in part.split(";"))
+        quality = next((option[2:] for option in options if option.startswith("q=")), "1")
+        try:
+            ranked.append((float(quality), kind))
+        except ValueError:
+            ranked.append((0.0, kind))
+    return [kind for quality, kind in sorted(ranked, key=lambda each: -each[0]) if quality > 0]
+
+
+def write_triples(triples: list[Triple], name: str) -> bytes:
+    """Write triples in one of ``GRAPHS``, each thing in one piece."""
+    ordered = sorted(set(triples), key=str)
+    if name == "jsonld":
+        out = io.BytesIO()
+        write_jsonld(ordered, out)
+        return out.getvalue()
+    return serialize(ordered, format=_RDF[name], prefixes=PREFIXES) or b""

@@ -1,0 +1,196 @@
+"""Writing the statements of one document: terms, provenance, and the nodes that many records speak of."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph import vocabulary
+from graph.identifiers import Identifiers
+from graph.namespaces import AREA_CODES, DCTERMS, ORG, QB, RDF, RDFS, RK, SDO, SKOS, XSD
+from graph.resolve import Body, Municipalities, normal_path
+from graph.vocabulary import Concept
+from ingest.records import Record, Source
+
+_DATES = (
+    (re.compile(r"\d{4}-\d\d-\d\d"), XSD.date),
+    (re.compile(r"\d{4}-\d\d"), XSD.gYearMonth),
+    (re.compile(r"\d{4}"), XSD.gYear),
+)
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+Node = NamedNode
+Object = NamedNode | Literal
+
+
+def number(value: float) -> Literal:
+    """Return a number as xsd:integer or xsd:decimal, in the form in which every store gives it back."""
+    if isinstance(value, int):
+        return Literal(str(value), datatype=XSD.integer)
+    return Literal(format(Decimal(repr(value)).normalize(), "f"), datatype=XSD.decimal)
+
+
+def date(text: str) -> Literal:
+    """Return an ISO date, month or year with the data type that its length calls for; other text is Japanese text."""
+    kind = next((datatype for pattern, datatype in _DATES if pattern.fullmatch(text)), None)
+    return Literal(text, datatype=kind) if kind else Literal(text, language="ja")
+
+
+class Writer:
+    """Collects the statements of one document; each is kept once, in the order in which it was first made."""
+
+    def __init__(self, ids: Identifiers, document: str, municipalities: Municipalities) -> None:
+        self.ids = ids
+        self.document = NamedNode(ids.document(document))
+        self.document_id = document
+        self.municipalities = municipalities
+        self.areas: dict[tuple[str, ...], NamedNode] = {}
+        self.numbered: dict[tuple[str | None, str | None], NamedNode] = {}
+        self.period: NamedNode | None = None
+        self._graph = NamedNode(ids.graph(document))
+        self._quads: dict[Quad, None] = {}
+
+    def quads(self) -> list[Quad]:
+        """Return all statements made so far."""
+        return list(self._quads)
+
+    def add(self, subject: Node, predicate: NamedNode, thing: Object | None) -> None:
+        """Make one statement; None, what the document does not say, makes none."""
+        if thing is not None:
+            self._quads[Quad(subject, predicate, thing, self._graph)] = None
+
+    def typed(self, subject: Node, *classes: NamedNode) -> Node:
+        """State the classes of a thing, and return it."""
+        for each in classes:
+            self.add(subject, RDF.type, each)
+        return subject
+
+    def text(self, subject: Node, predicate: NamedNode, words: str | None) -> None:
+        """State words of the document, as Japanese; characters that XML cannot hold are no words."""
+        if words:
+            self.add(subject, predicate, Literal(_NOT_IN_XML.sub("", words), language="ja"))
+
+    def plain(self, subject: Node, predicate: NamedNode, value: str | None) -> None:
+        """State a code, number as printed or other string that is in no language."""
+        if value:
+            self.add(subject, predicate, Literal(value))
+
+    def number(self, subject: Node, predicate: NamedNode, value: float | None) -> None:
+        """State a number."""
+        if value is not None:
+            self.add(subject, predicate, number(value))
+
+    def date(self, subject: Node, predicate: NamedNode, value: str | None) -> None:
+        """State a date, month or year."""
+        if value:
+            self.add(subject, predicate, date(value))
+
+    def node(self, record: Record, *classes: NamedNode, label: str | None = None) -> Node:
+        """Begin the thing that a record is of: its classes, its label and where the document states it."""
+        subject = self.typed(NamedNode(self.ids.record(record.id)), *classes)
+        self.text(subject, RDFS.label, label)
+        self.source(subject, record.source)
+        return subject
+
+    def part(self, kind: str, record: Record, *parts: object) -> Node:
+        """Return the node of a part of a record."""
+        return NamedNode(self.ids.part(kind, record.id, *parts))
+
+    def source(self, subject: Node, source: Source) -> None:
+        """State the document, page and lines that a thing comes from."""
+        self.add(subject, DCTERMS.source, self.document)
+        self.number(subject, RK.page, source.page)
+        self.number(subject, RK.firstLine, source.lines[0])
+        self.number(subject, RK.lastLine, source.lines[1])
+
+    def concept(self, subject: Node, predicate: NamedNode, found: Concept | None) -> None:
+        """Point to a concept of our vocabulary, and say its label where the graph is read without the vocabulary."""
+        if found:
+            self.add(subject, predicate, found.node)
+            self.typed(found.node, SKOS.Concept)
+            self.text(found.node, SKOS.prefLabel, found.label)
+            self.add(found.node, SKOS.inScheme, found.scheme)
+
+    def local_concept(self, kind: str, scheme: str, label: str) -> Node:
+        """Return a concept of a scheme that only this document has (its grades, its categories)."""
+        node = self.typed(NamedNode(self.ids.make(kind, self.document_id, label)), SKOS.Concept)
+        parent = self.typed(NamedNode(self.ids.make(f"{kind}-scheme", self.document_id)), SKOS.ConceptScheme)
+        self.text(parent, SKOS.prefLabel, scheme)
+        self.add(node, SKOS.inScheme, parent)
+        self.text(node, SKOS.prefLabel, label)
+        return node
+
+    def municipality(self, name: str) -> Node:
+        """Return a municipality by its printed name; it is described where the document first names it."""
+        body = self.municipalities.find(name)
+        node = NamedNode(self.ids.municipality(body.key))
+        if Quad(node, RDF.type, ORG.FormalOrganization, self._graph) not in self._quads:
+            self._describe(node, body)
+        return node
+
+    def _describe(self, node: Node, body: Body) -> None:
+        self.typed(node, ORG.FormalOrganization, SDO.GovernmentOrganization)
+        self.text(node, SKOS.prefLabel, body.name)
+        if body.code:
+            code = Literal(body.code, datatype=RK.MunicipalityCode)
+            self.add(node, DCTERMS.identifier, code)
+            self.add(node, ORG.identifier, code)
+            area = NamedNode(AREA_CODES + body.code[:5])
+            self.add(node, DCTERMS.spatial, area)
+            self.add(node, RK.areaCode, area)
+        if body.entry:
+            self.text(node, RK.prefecture, body.entry.prefecture)
+            self.text(node, RK.county, body.entry.county)
+            if body.entry.reading:
+                self.add(node, SKOS.altLabel, Literal(body.entry.reading, language="ja-Hira"))
+
+    def department(self, municipality: str | None, path: Sequence[str]) -> Node | None:
+        """Return the last unit of a department's path; every level of it is a unit of its own, described once.
+
+        A department without a municipality belongs to the document alone: it is one with none of another document.
+        """
+        units = normal_path(path)
+        top = self.municipality(municipality) if municipality else None
+        owner = self.municipalities.find(municipality).key if municipality else self.document_id
+        name = self.municipalities.find(municipality).name if municipality else ""
+        parent: Node | None = None
+        for depth, unit in enumerate(units, 1):
+            node = NamedNode(self.ids.department(owner, units[:depth]))
+            if Quad(node, RDF.type, ORG.OrganizationalUnit, self._graph) not in self._quads:
+                self.typed(node, ORG.OrganizationalUnit)
+                self.text(node, SKOS.prefLabel, unit)
+                self.text(node, RDFS.label, name + "".join(units[:depth]))
+                self.concept(node, ORG.classification, vocabulary.unit_kind(unit))
+                if parent:
+                    self.add(node, ORG.subOrganizationOf, parent)
+                elif top:
+                    self.add(node, ORG.unitOf, top)
+                    self.add(top, ORG.hasUnit, node)
+            parent = node
+        return parent
+
+    def area(self, labels: Sequence[str]) -> Node:
+        """Return a policy area by its labels from level 1 down; one that no record of an area names is made of them."""
+        path = tuple(labels)
+        if path not in self.areas:
+            node = self.typed(NamedNode(self.ids.make("area", self.document_id, *path)), SKOS.Concept)
+            self.areas[path] = node
+            self.text(node, SKOS.prefLabel, path[-1])
+            self.number(node, RK.level, len(path))
+            self.in_scheme(node, self.area(path[:-1]) if len(path) > 1 else None)
+        return self.areas[path]
+
+    def in_scheme(self, area: Node, parent: Node | None) -> None:
+        """Put an area into the document's scheme, below its parent or at the top."""
+        scheme = NamedNode(self.ids.make("area-scheme", self.document_id))
+        self.add(area, SKOS.inScheme, scheme)
+        self.add(area, SKOS.broader if parent else SKOS.topConceptOf, parent or scheme)
+
+    def dataset(self, kind: str, label: str) -> Node:
+        """Return the data set of one kind of observation of this document."""
+        node = self.typed(NamedNode(self.ids.make("dataset", self.document_id, kind)), QB.DataSet)
+        self.text(node, RDFS.label, label)
+        self.add(node, DCTERMS.source, self.document)
+        return node

@@ -1,0 +1,131 @@
+"""What the stores on pyoxigraph share, in memory and on disk."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Triple
+
+from graph.errors import QueryInvalid, StoreUnavailable
+from graph.identifiers import parse
+from graph.namespaces import PREFIXES
+from graph.stores import Results
+from graph.stores.terms import Plain, Row, bind, rows
+
+_BULK = 5_000
+"""From so many quads on, loading past the write-ahead log is faster than one transaction."""
+
+_DEFAULT = DefaultGraph()
+
+
+def _in_union(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object)
+
+
+class DatasetStore:
+    """A store on a ``pyoxigraph.Store``; ``place`` names it in messages."""
+
+    def __init__(self, store: pyoxigraph.Store, place: str) -> None:
+        self._store = store
+        self._place = place
+        self._memo: dict[str, Any] = {}
+
+    @property
+    def memo(self) -> dict[str, Any]:
+        """Answers worked out from what the store holds."""
+        return self._memo
+
+    def replace(self, document: str, quads: Iterable[Quad]) -> int:
+        """Change no more than what differs, so that a document read again costs little."""
+        new = set(quads)
+        graphs = self._named(document)
+        old = {quad for graph in graphs for quad in self._store.quads_for_pattern(None, None, None, graph)}
+        self._memo = {}
+        return self._add(new - old) - self._discard(old - new, graphs)
+
+    def load(self, documents: Iterable[Iterable[Quad]]) -> None:
+        """Fill an empty store with whole documents, not all of them in memory at once; the fastest way in."""
+        self._memo = {}
+        self._store.bulk_extend(quad for quads in documents for each in quads for quad in (each, _in_union(each)))
+
+    def remove(self, document: str) -> int:
+        """Take the document's graph out, and from the union what no other document states."""
+        graphs = self._named(document)
+        change = self.replace(document, ())
+        for graph in graphs:
+            self._store.remove_graph(graph)
+        return change
+
+    def _add(self, quads: set[Quad]) -> int:
+        fresh = {quad for quad in map(_in_union, quads) if quad not in self._store}
+        extend = self._store.bulk_extend if len(quads) > _BULK else self._store.extend
+        extend([*quads, *fresh])
+        return len(fresh)
+
+    def _discard(self, quads: set[Quad], graphs: list[NamedNode]) -> int:
+        alone = [quad for quad in quads if not self._stated_elsewhere(quad, graphs)]
+        if quads:
+            lines = [f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads]
+            self._store.update("DELETE DATA {" + "\n".join([*lines, *(f"{quad.triple} ." for quad in alone)]) + "}")
+        return len(alone)
+
+    def _stated_elsewhere(self, quad: Quad, graphs: list[NamedNode]) -> bool:
+        found = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return any(each.graph_name != _DEFAULT and each.graph_name not in graphs for each in found)
+
+    def _named(self, document: str) -> list[NamedNode]:
+        return [graph for graph, name in self._graphs() if name == document]
+
+    def _graphs(self) -> list[tuple[NamedNode, str]]:
+        """Return the graphs of documents with their ids, sorted by these; graphs of others are left alone."""
+        found = []
+        for graph in self._store.named_graphs():
+            name = parse(graph.value)
+            if isinstance(graph, NamedNode) and name and name.kind == "graph":
+                found.append((graph, name.parts[0]))
+        return sorted(found, key=lambda pair: pair[1])
+
+    def documents(self) -> list[str]:
+        """Return the ids of the documents, sorted."""
+        return [name for _, name in self._graphs()]
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the documents' graphs."""
+        return [graph.value for graph, _ in self._graphs()]
+
+    def select(self, text: str, **bindings: Plain) -> list[Row]:
+        """Run a SELECT query, and return its rows as plain Python values."""
+        found = self.query(bind(text, bindings))
+        if not isinstance(found, QuerySolutions):
+            raise QueryInvalid("a SELECT query is needed here")
+        return rows(found)
+
+    def query(self, text: str) -> Results:
+        """Run any SPARQL query on the union of all graphs."""
+        try:
+            return self._store.query(text, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise QueryInvalid(str(error)) from error
+        except OSError as error:
+            raise StoreUnavailable(self._place, error) from error
+
+    def triples(self, document: str | None = None) -> Iterator[Triple]:
+        """Yield each statement once: those of one document, or all."""
+        graphs = [_DEFAULT] if document is None else self._named(document)
+        for graph in graphs:
+            for quad in self._store.quads_for_pattern(None, None, None, graph):
+                yield quad.triple
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield the statements of all documents with their graphs."""
+        for graph, _ in self._graphs():
+            yield from self._store.quads_for_pattern(None, None, None, graph)
+
+    def count(self) -> int:
+        """Count the statements, each once."""
+        return int(str(self.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")[0]["n"]))
+
+    def close(self) -> None:
+        """Let go of the files; the store is not usable afterwards."""
+        self._memo = {}
+        del self._store

@@ -1,0 +1,106 @@
+"""Answers as plain dicts, in the forms of the public contract."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from graph.relations import Counterpart, Pair
+from graph.things import ProjectRef, Unit
+from ingest.library import Entry
+from ingest.records import DocumentRecord, to_builtins
+from search.model import Hit, Page
+from web.directory import DepartmentEntry, ProjectEntry
+
+Plain = dict[str, Any]
+
+
+def search_page(page: Page) -> Plain:
+    """Return what a search gave; a snippet is plain text, its marked words stand in ``matched``."""
+    return {
+        "query": page.query.text,
+        "total": page.total,
+        "took_ms": round(page.took_ms, 2),
+        "did_you_mean": page.did_you_mean,
+        "facets": {
+            facet.name: [{"value": v.value, "label": v.label, "count": v.count} for v in facet.values]
+            for facet in page.facets
+        },
+        "hits": [_hit(hit) for hit in page.hits],
+    }
+
+
+def _hit(hit: Hit) -> Plain:
+    return {
+        "id": hit.id,
+        "type": hit.type,
+        "document": hit.document,
+        "number": hit.number,
+        "branch": hit.branch,
+        "title": hit.title,
+        "score": hit.score,
+        "snippet": hit.snippet.text,
+        "url": address_of(hit),
+        "lines": hit.lines,
+        "matched": list(hit.matched),
+    }
+
+
+def address_of(hit: Hit) -> str:
+    """Return the address that shows a hit; where that is a place in a text, the one that marks its lines."""
+    if hit.lines is None or "#L" not in hit.url:
+        return hit.url
+    first, last = hit.lines
+    return f"{hit.url.partition('#')[0]}?lines={first}-{last}#L{first}"
+
+
+def document(record: DocumentRecord, entry: Entry) -> Plain:
+    """Return a document: its record, and how many records of each type were read out of it."""
+    return {**to_builtins(record), "lines": entry.lines, "counts": entry.counts}
+
+
+def project(entry: ProjectEntry) -> Plain:
+    """Return a project as lists say it."""
+    return {
+        "id": entry.id,
+        "document": entry.document,
+        "number": entry.number,
+        "branch": entry.branch,
+        "program": entry.program,
+        "title": entry.title,
+        "area": list(entry.area),
+        "municipalities": list(entry.municipalities),
+        "departments": list(entry.departments),
+        "years": list(entry.years),
+        "ratings": list(entry.ratings),
+        "url": f"/projects/{entry.document}/{entry.local}",
+    }
+
+
+def department(entry: DepartmentEntry, municipality: str) -> Plain:
+    """Return a department with the ids of its projects and of the departments below it."""
+    return {
+        "id": entry.id,
+        "municipality": municipality,
+        "path": list(entry.path),
+        "projects": entry.projects,
+        "below": entry.children,
+        "url": f"/departments/{entry.id}",
+    }
+
+
+def pair(found: Pair) -> Plain:
+    """Return two departments with what they share."""
+    return {"a": unit(found.a), "b": unit(found.b), "count": found.count, "projects": _refs(found.projects)}
+
+
+def counterpart(found: Counterpart) -> Plain:
+    """Return a department of another municipality with what is shared with it."""
+    return {"unit": unit(found.unit), "count": found.count, "projects": _refs(found.projects)}
+
+
+def _refs(projects: Sequence[ProjectRef]) -> list[Plain]:
+    return [{"id": project.id, "title": project.title} for project in projects]
+
+
+def unit(found: Unit) -> Plain:
+    """Return a department as relations name it."""
+    return {"municipality": found.municipality, "path": list(found.path), "id": found.id}

@@ -1,0 +1,1 @@
+"""Pages for people, a module a subject, and the shaping of records that their templates show."""

@@ -1,0 +1,88 @@
+"""Open data: the page that offers it, and the files themselves."""
+
+import shutil
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from flask import Blueprint, Response, render_template
+
+import graph.serialise
+from web.pages.formats import DATASETS, EXPORTS, RDF, TABLES_AND_NETWORKS, Format
+from web.pages.frame import opened, say
+from web.pages.resources import identifiers
+
+pages = Blueprint("data", __name__)
+service = Blueprint("export", __name__, url_prefix="/export")
+
+SUFFIX = f"<any({','.join(repr(suffix) for suffix in EXPORTS)}):suffix>"
+"""The part of an address that names a form; no other suffix is an address."""
+
+SPOOL = 8 * 1024 * 1024
+"""Exports up to this size stay in memory until they are sent."""
+
+
+@pages.get("/data")
+def downloads() -> str:
+    """Show what can be had, and in which forms."""
+    return render_template(
+        "data.html",
+        trail=[(say("nav.data"), None)],
+        triples=opened().state.manifest.counts.get("triples", 0),
+        whole=(*RDF, *DATASETS, *TABLES_AND_NETWORKS),
+        each=RDF,
+        documents=list(opened().directory.documents.values()),
+        base=identifiers().base,
+    )
+
+
+@service.get(f"/dump.{SUFFIX}")
+def dump(suffix: str) -> Response:
+    """Hand out everything."""
+    return _file(EXPORTS[suffix], None)
+
+
+@service.get(f"/documents/<document>.{SUFFIX}")
+def of_document(document: str, suffix: str) -> Response:
+    """Hand out what one document states."""
+    opened().state.entry(document)
+    return _file(EXPORTS[suffix], document)
+
+
+@service.get("/records.jsonl", defaults={"document": None})
+@service.get("/documents/<document>.jsonl")
+def records(document: str | None) -> Response:
+    """Hand out the records, a line each, as the library keeps them."""
+    state = opened().state
+    names = [state.entry(document).id] if document else list(state.documents)
+    spool = _spool()
+    for name in names:
+        with (state.path / "documents" / f"{name}.jsonl").open("rb") as file:
+            shutil.copyfileobj(file, spool)
+    return _attachment(spool, "application/jsonl", f"renkei-{document or 'records'}.jsonl")
+
+
+def _file(form: Format, document: str | None) -> Response:
+    spool = _spool()
+    graph.serialise.export(opened().store, form.name, spool, document=document)
+    return _attachment(spool, form.media_type, f"renkei-{document or 'all'}.{form.suffix}")
+
+
+def _spool() -> IO[bytes]:
+    return SpooledTemporaryFile(SPOOL)
+
+
+def _attachment(spool: IO[bytes], media_type: str, name: str) -> Response:
+    size = spool.tell()
+    spool.seek(0)
+    textual = media_type.startswith("text/")
+    response = Response(_pieces(spool), content_type=f"{media_type}; charset=utf-8" if textual else media_type)
+    response.content_length = size
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.call_on_close(spool.close)
+    return response
+
+
+def _pieces(spool: IO[bytes]) -> Iterator[bytes]:
+    while piece := spool.read(64 * 1024):
+        yield piece

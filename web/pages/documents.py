@@ -1,0 +1,103 @@
+"""The documents: their list, and each with its facts, its contents and its text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from ingest.records import AnyRecord, ArticleRecord, FindingRecord, PartyRecord, ProjectRecord
+from web.errors import BadParameter
+from web.pages.frame import link, opened, say
+from web.pages.paging import whole_number, window
+
+pages = Blueprint("documents", __name__)
+
+SHOWN_LINES = 2000
+"""How many lines of a text one page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a document: its number, its words, whether it is marked, and the record that begins at it."""
+
+    number: int
+    text: str
+    marked: bool
+    begins: ProjectRecord | ArticleRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """The lines of a text that one page shows, and where the parts before and after it begin."""
+
+    lines: list[TextLine]
+    total: int
+    before: int | None
+    after: int | None
+
+
+@pages.get("/documents")
+def every() -> str:
+    """List the documents, newest first."""
+    directory = opened().directory
+    documents = sorted(directory.documents.values(), key=lambda d: (d.issued or "", d.id), reverse=True)
+    trail = [(say("nav.documents"), None)]
+    paged = window(request.args).cut(documents)
+    return render_template("documents.html", trail=trail, paged=paged, entries=opened().state.documents)
+
+
+@pages.get("/documents/<document>")
+def one(document: str) -> str:
+    """Show a document: facts, parties, contents, findings, text with its lines numbered."""
+    state, directory = opened().state, opened().directory
+    entry = state.entry(document)
+    records = state.records(document)
+    text = text_part(state.text(document), records, marked_lines(request.args.get("lines", "")), _first_line())
+    return render_template(
+        "document.html",
+        trail=[(say("nav.documents"), link("documents.every")), (entry.title, None)],
+        document=directory.documents[document],
+        entry=entry,
+        parties=[r for r in records if isinstance(r, PartyRecord)],
+        articles=[r for r in records if isinstance(r, ArticleRecord)],
+        findings=[r for r in records if isinstance(r, FindingRecord)],
+        projects=[directory.projects[r.id] for r in records if isinstance(r, ProjectRecord)],
+        size=state.original(document).stat().st_size,
+        text=text,
+    )
+
+
+@pages.get("/documents/<document>/original")
+def original(document: str) -> ResponseReturnValue:
+    """Hand out the file as it was given, always as a download."""
+    entry = opened().state.entry(document)
+    path = opened().state.original(document)
+    name = entry.file.replace("\\", "/").rpartition("/")[2]
+    return send_file(path, "application/octet-stream", as_attachment=True, download_name=name, etag=False)
+
+
+def marked_lines(text: str) -> range:
+    """Read ``120-134`` or ``120``; an empty text marks nothing. Raises ``BadParameter``."""
+    if not text:
+        return range(0)
+    match = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", text)
+    if not match or int(match[2] or match[1]) < int(match[1]):
+        raise BadParameter("lines", text, "120 / 120-134")
+    return range(int(match[1]), int(match[2] or match[1]) + 1)
+
+
+def text_part(text: Sequence[str], records: Sequence[AnyRecord], marked: range, first: int | None) -> TextPart:
+    """Cut out the lines to show: those from ``first``, or the part in which the marked lines begin."""
+    if first is None:
+        first = (marked.start - 1) // SHOWN_LINES * SHOWN_LINES + 1 if marked else 1
+    begins = {r.source.lines[0]: r for r in records if isinstance(r, (ProjectRecord, ArticleRecord))}
+    shown = text[first - 1 : first - 1 + SHOWN_LINES]
+    lines = [TextLine(n, words, n in marked, begins.get(n)) for n, words in enumerate(shown, first)]
+    after = first + SHOWN_LINES if first + SHOWN_LINES <= len(text) else None
+    return TextPart(lines, len(text), max(1, first - SHOWN_LINES) if first > 1 else None, after)
+
+
+def _first_line() -> int | None:
+    return whole_number(request.args, "from", 1, 1, 10_000_000) if request.args.get("from") else None

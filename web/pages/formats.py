@@ -1,0 +1,44 @@
+"""The forms in which data is handed out: address suffix, media type, name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of data; ``name`` is what the graph room calls it, ``label`` what people do."""
+
+    suffix: str
+    name: str
+    media_type: str
+    label: str
+
+
+RDF = (
+    Format("ttl", "turtle", "text/turtle", "Turtle"),
+    Format("jsonld", "jsonld", "application/ld+json", "JSON-LD"),
+    Format("nt", "ntriples", "application/n-triples", "N-Triples"),
+    Format("rdf", "rdfxml", "application/rdf+xml", "RDF/XML"),
+)
+"""The forms of one graph, that of a single thing too."""
+
+DATASETS = (
+    Format("nq", "nquads", "application/n-quads", "N-Quads"),
+    Format("trig", "trig", "application/trig", "TriG"),
+)
+"""The forms that keep the graph of each document apart."""
+
+TABLES_AND_NETWORKS = (
+    Format("csv.zip", "csv", "application/zip", "CSV (zip)"),
+    Format("graphml", "graphml", "application/graphml+xml", "GraphML"),
+    Format("gexf", "gexf", "application/gexf+xml", "GEXF"),
+)
+
+EXPORTS = {form.suffix: form for form in (*RDF, *DATASETS, *TABLES_AND_NETWORKS)}
+
+RESULTS = (
+    Format("json", "json", "application/sparql-results+json", "JSON"),
+    Format("xml", "xml", "application/sparql-results+xml", "XML"),
+    Format("csv", "csv", "text/csv", "CSV"),
+    Format("tsv", "tsv", "text/tab-separated-values", "TSV"),
+)
+"""The forms of the rows that a SELECT or ASK gives."""

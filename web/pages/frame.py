@@ -1,0 +1,173 @@
+"""What every template can say: words, links, dates, figures, and text that a document says itself."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+from urllib.parse import quote
+
+from flask import Flask, g, request, url_for
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from graph.identifiers import to_uri
+from ingest.records import Source
+from web.i18n import LANGUAGES, catalogue
+from web.pages.dates import fiscal_year, long_date
+from web.reader import Opened
+
+RATINGS = {"◎": "achieved", "○": "expected", "△": "doubtful", "×": "missed", "-": "none"}
+"""The printed marks that the pages have a word and a colour for; others are shown as printed."""
+
+
+def opened() -> Opened:
+    """Return the state that this request reads."""
+    return cast("Opened", g.opened)
+
+
+def language_of(path: str) -> str:
+    """Return the language that an address asks for by its first part."""
+    first = path.split("/", 2)[1] if path.startswith("/") else ""
+    return first if first in LANGUAGES[1:] else LANGUAGES[0]
+
+
+def language() -> str:
+    """Return the language of this request."""
+    return str(getattr(g, "language", LANGUAGES[0]))
+
+
+def say(name: str, /, **places: object) -> str:
+    """Return a word of the catalogue in the language of this request."""
+    return catalogue(language()).say(name, **places)
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """Return the address of a page in the language of this request."""
+    return url_for(f"{language()}.{endpoint}", **values)
+
+
+def in_language(other: str) -> str:
+    """Return the address of this page in another language."""
+    path = request.path
+    if language() != LANGUAGES[0]:
+        path = path.removeprefix(f"/{language()}") or "/"
+    query = request.query_string.decode()
+    return f"{quote(in_tongue(path, other))}{'?' + query if query else ''}"
+
+
+def in_tongue(path: str, tongue: str) -> str:
+    """Return the address of a page, given without a language, in a language."""
+    return path if tongue == LANGUAGES[0] else f"/{tongue}{path}"
+
+
+def local(path: str) -> str:
+    """Return the address of a page, given without a language, in the language of this request."""
+    return to_uri(in_tongue(path, language()))
+
+
+def changed(**values: object) -> str:
+    """Return the address of this page with some parameters set anew; None takes one away."""
+    args = MultiDict(request.args)
+    for name, value in values.items():
+        args.poplist(name)
+        if value is not None:
+            args.add(name, str(value))
+    return _address(args)
+
+
+def adding(name: str, value: str) -> str:
+    """Return the address of this page with one more value of a parameter, at the first page of its list."""
+    args = MultiDict(request.args)
+    args.poplist("offset")
+    args.add(name, value)
+    return _address(args)
+
+
+def without(name: str, value: str) -> str:
+    """Return the address of this page without one value of a parameter, at the first page of its list."""
+    pairs = [(k, v) for k, v in request.args.items(multi=True) if (k, v) != (name, value) and k != "offset"]
+    return _address(MultiDict(pairs))
+
+
+def own_words(text: object) -> object:
+    """Mark what a document says as Japanese where the page itself is in another language."""
+    if text is None or text == "" or language() == LANGUAGES[0]:
+        return text if text is not None else ""
+    return Markup('<span lang="ja">{}</span>').format(text)
+
+
+def figure(value: float | None) -> str:
+    """Return a number with its thousands apart; an empty string for None."""
+    return "" if value is None else f"{value:,}"
+
+
+def anchor(source: Source) -> dict[str, Any]:
+    """Return the parameters that lead a link to the lines of a record in the text of its document."""
+    first, last = source.lines
+    return {"lines": f"{first}-{last}", "_anchor": f"L{first}"}
+
+
+def lines_of(source: Source) -> str:
+    """Return the lines of a record in words."""
+    first, last = source.lines
+    words = say("source.line", n=first) if first == last else say("source.lines", first=first, last=last)
+    return f"{say('source.page', n=source.page)} {words}" if source.page else words
+
+
+def page_title(trail: Iterable[tuple[str, str | None]]) -> str:
+    """Return the title of a page from its breadcrumb: page – section – site."""
+    return " – ".join([*(label for label, _ in reversed(list(trail))), say("site.name")])
+
+
+def known(name: str) -> bool:
+    """Tell whether the catalogue has a word."""
+    return catalogue(language()).knows(name)
+
+
+def named(group: str, key: str) -> str:
+    """Return the word of a printed or coded value (a kind, a type), or the value itself where there is none."""
+    return say(f"{group}.{key}") if known(f"{group}.{key}") else key
+
+
+def furnish(app: Flask) -> None:
+    """Give the templates of an application their words."""
+    app.jinja_env.globals.update(
+        t=say,
+        link=link,
+        in_language=in_language,
+        changed=changed,
+        adding=adding,
+        without=without,
+        language=language,
+        languages=LANGUAGES,
+        page_title=page_title,
+        anchor=anchor,
+        lines_of=lines_of,
+        named=named,
+        known=known,
+        ratings=RATINGS,
+        local=local,
+    )
+    app.jinja_env.filters.update(
+        own=own_words,
+        figure=figure,
+        fy=lambda year: fiscal_year(year, language()),
+        era_fy=_short_year,
+        day=lambda text: long_date(text, language()),
+        municipality_name=_municipality_name,
+    )
+    app.context_processor(lambda: {"directory": opened().directory} if "opened" in g else {})
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _municipality_name(key: str) -> str:
+    return opened().directory.name(key)
+
+
+def _short_year(year: str) -> str:
+    if language() == "en":
+        return f"FY{year}"
+    return fiscal_year(year).partition("（")[0]
+
+
+def _address(args: MultiDict[str, str]) -> str:
+    values: dict[str, Any] = {**(request.view_args or {}), **args.to_dict(flat=False)}
+    return url_for(str(request.endpoint), **values)

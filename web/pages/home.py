@@ -1,0 +1,37 @@
+"""The front page: a search box, what the library holds in numbers, and the ways in."""
+
+from flask import Blueprint, render_template
+
+from search.model import FacetValue
+from search.query import parse
+from web.pages.frame import link, opened
+
+pages = Blueprint("home", __name__)
+
+EXAMPLES = 10
+"""How many fields of work are offered as first searches."""
+
+
+@pages.get("/")
+def front() -> str:
+    """Show the front page."""
+    directory = opened().directory
+    years = directory.years
+    numbers = [
+        ("documents", len(directory.documents), link("documents.every")),
+        ("municipalities", len(directory.municipalities), link("municipalities.every")),
+        ("projects", len(directory.projects), link("search.results", type="project")),
+        ("departments", sum(1 for d in directory.departments.values() if d.projects), link("departments.every")),
+        ("years", len(years), link("search.results", type="project", sort="newest")),
+    ]
+    documents = sorted(directory.documents.values(), key=lambda d: d.issued or "", reverse=True)[:5]
+    return render_template("home.html", trail=[], numbers=numbers, years=years, fields=fields(), documents=documents)
+
+
+def fields() -> list[FacetValue]:
+    """Return the areas of the first two levels that hold most projects; one with areas below it stands back for them."""
+    page = opened().index.search(parse("", filters=[("type", "project")], limit=1))
+    areas = [value for facet in page.facets if facet.name == "area" for value in facet.values]
+    upper = [area for area in areas if area.value.count("/") < 2]
+    above = {area.value.rpartition("/")[0] for area in upper}
+    return [area for area in upper if area.value not in above][:EXAMPLES]

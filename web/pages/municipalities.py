@@ -1,0 +1,78 @@
+"""The municipalities: their list, and each with its documents, departments, projects and partners."""
+
+from collections import Counter
+
+from flask import Blueprint, render_template, request
+
+from ingest.records import FacilityRecord
+from web.directory import Directory, MunicipalityEntry
+from web.errors import UnknownPlace
+from web.pages.frame import link, opened, say
+from web.pages.paging import window
+
+pages = Blueprint("municipalities", __name__)
+
+
+@pages.get("/municipalities")
+def every() -> str:
+    """List the municipalities by code."""
+    directory = opened().directory
+    paged = window(request.args).cut(list(directory.municipalities.values()))
+    counts = Counter(d.municipality for d in directory.departments.values() if d.projects)
+    return render_template(
+        "municipalities.html", trail=[(say("nav.municipalities"), None)], paged=paged, departments=counts
+    )
+
+
+@pages.get("/municipalities/<code>")
+def one(code: str) -> str:
+    """Show a municipality."""
+    directory = opened().directory
+    entry = municipality(directory, code)
+    projects = directory.projects_of(entry.projects)
+    partner, field = request.args.get("partner"), request.args.get("field")
+    shown = [p for p in projects if (not partner or partner in p.municipalities) and field in {None, p.field_of_work}]
+    return render_template(
+        "municipality.html",
+        trail=[(say("nav.municipalities"), link("municipalities.every")), (entry.name, None)],
+        entry=entry,
+        top=directory.top_departments(entry.key),
+        total=len(projects),
+        partner=municipality(directory, partner) if partner else None,
+        field=field,
+        paged=window(request.args).cut(shown),
+        partners=partners(directory, entry),
+        ratings=Counter(rating for project in projects for rating in project.ratings),
+        facilities=facilities(entry),
+    )
+
+
+def municipality(directory: Directory, key: str) -> MunicipalityEntry:
+    """Return the entry of a code or name; raises ``UnknownPlace``."""
+    try:
+        return directory.municipalities[key]
+    except KeyError:
+        raise UnknownPlace("municipality", key) from None
+
+
+def partners(directory: Directory, entry: MunicipalityEntry) -> list[tuple[MunicipalityEntry, int]]:
+    """Return the municipalities that share projects with one, most shared first."""
+    counts = Counter(
+        other
+        for project in directory.projects_of(entry.projects)
+        for other in project.municipalities
+        if other != entry.key
+    )
+    return [
+        (directory.municipalities[key], n) for key, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+def facilities(entry: MunicipalityEntry) -> dict[str, list[FacilityRecord]]:
+    """Return the facilities that documents list for a municipality, by category."""
+    found: dict[str, list[FacilityRecord]] = {}
+    for document in dict.fromkeys(party.document for party in entry.parties):
+        for record in opened().state.records(document):
+            if isinstance(record, FacilityRecord) and record.municipality == entry.name:
+                found.setdefault(record.category, []).append(record)
+    return found

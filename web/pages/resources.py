@@ -1,0 +1,111 @@
+"""Linked data: every thing has an address of its own, which leads to its page or to its data.
+
+``/id/project/{document}/7-2`` answers 303 by ``Accept``; with a suffix (``.ttl .jsonld .nt .rdf .json``) it is the
+data itself.
+"""
+
+import json
+from collections.abc import Collection
+
+from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from graph.identifiers import Identifiers, Name, parse, to_uri
+from graph.sparql import query as run_query
+from ingest.records import to_builtins
+from web.api import shapes
+from web.errors import UnknownPlace
+from web.pages.departments import department
+from web.pages.formats import RDF, Format
+from web.pages.frame import in_tongue, opened
+from web.pages.municipalities import municipality
+from web.settings import Settings
+
+service = Blueprint("resources", __name__)
+
+SUFFIXES = {form.suffix: form for form in RDF}
+
+
+@service.get("/id/<kind>/<path:key>")
+def thing(kind: str, key: str) -> ResponseReturnValue:
+    """Lead to the page or the data of a thing, or give its data where the address has a suffix."""
+    stem, _, suffix = key.rpartition(".")
+    if stem and (suffix in SUFFIXES or suffix == "json"):
+        name = _name(kind, stem)
+        return _record(name) if suffix == "json" else _description(name, SUFFIXES[suffix])
+    name = _name(kind, key)
+    _require(name)
+    offered = ["text/html", *(form.media_type for form in RDF), "application/json"]
+    wanted = request.accept_mimetypes.best_match(offered, default="text/html")
+    suffixes = {**{form.media_type: form.suffix for form in RDF}, "application/json": "json"}
+    page = _page(name) if wanted == "text/html" else None
+    if page is None:
+        address = url_for("resources.thing", kind=kind, key=f"{key}.{suffixes.get(wanted, 'ttl')}")
+    else:
+        address = to_uri(in_tongue(page, request.accept_languages.best_match(["ja", "en"], default="ja")))
+    response = redirect(address, 303)
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
+
+
+def identifiers() -> Identifiers:
+    """Return the maker of the IRIs of this library."""
+    settings: Settings = current_app.extensions["renkei"]
+    return Identifiers(opened().state.manifest.base or settings.base)
+
+
+def _name(kind: str, key: str) -> Name:
+    name = parse(identifiers().make(kind, *key.split("/")))
+    if name is None:
+        raise UnknownPlace(kind, key)
+    return name
+
+
+def _require(name: Name) -> None:
+    """Raise where the library holds no such thing."""
+    if name.record:
+        opened().state.record(name.record)
+    elif name.document:
+        opened().state.entry(name.document)
+    elif not _states(name):
+        raise UnknownPlace(name.kind, "/".join(name.parts))
+
+
+def _states(name: Name) -> bool:
+    """Tell whether the graph says anything of a thing."""
+    iri = identifiers().make(name.kind, *name.parts)
+    answer = run_query(opened().store, f"ASK {{ <{iri}> ?property ?value }}", format="json")[1]
+    return bool(json.loads(answer)["boolean"])
+
+
+def _page(name: Name) -> str | None:
+    """Return the page of a thing; None for one that is only named in passing, or that no page shows."""
+    key, directory = "/".join(name.parts), opened().directory
+    shown: dict[str, Collection[str]] = {
+        "municipality": directory.municipalities,
+        "department": directory.departments,
+    }
+    return name.page if key in shown.get(name.kind, (key,)) else None
+
+
+def _record(name: Name) -> Response:
+    """Return a thing as JSON: its record, or what the API says of it."""
+    directory = opened().directory
+    if name.record:
+        return jsonify(to_builtins(opened().state.record(name.record)))
+    if name.kind == "department":
+        entry = department(directory, "/".join(name.parts))
+        return jsonify(shapes.department(entry, directory.name(entry.municipality)))
+    if name.kind == "municipality":
+        place = municipality(directory, name.parts[0])
+        parties = [to_builtins(party) for party in place.parties]
+        return jsonify(code=place.code, name=place.name, parties=parties, projects=place.projects)
+    raise UnknownPlace(name.kind, "/".join(name.parts))
+
+
+def _description(name: Name, form: Format) -> Response:
+    """Return what the graph says of a thing."""
+    _require(name)
+    iri = identifiers().make(name.kind, *name.parts)
+    media_type, body = run_query(opened().store, f"DESCRIBE <{iri}>", format=form.name)
+    return Response(body, content_type=media_type)

@@ -1,0 +1,114 @@
+"""Full-text search: the page with its facets, and completion for the search box."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
+
+from search.model import FACETS, SORTS, Facet, FacetValue, Page, SearchQuery
+from search.query import parse
+from web.api.shapes import address_of
+from web.errors import BadParameter
+from web.pages.frame import link, opened, say
+from web.pages.paging import DEFAULT_LIMIT, Paged, link_header, whole_number, window
+
+pages = Blueprint("search", __name__)
+service = Blueprint("completion", __name__)
+
+SHOWN_VALUES = 8
+"""How many values of a facet are shown before "more"."""
+
+LONGEST_QUERY = 400
+MOST_SUGGESTIONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLink:
+    """A value of a facet with the address that choosing it, or letting it go, leads to."""
+
+    value: FacetValue
+    address: str
+
+
+@pages.get("/search")
+def results() -> Response:
+    """Show what was found."""
+    asked = query_asked()
+    page = opened().index.search(asked)
+    paged = Paged(page.hits, page.total, window(request.args))
+    chosen = replace(asked, filters=tuple(chosen_filters()))
+    body = render_template(
+        "search.html",
+        trail=[(say("nav.search"), None)],
+        page=page,
+        paged=paged,
+        asked=chosen,
+        facets=[(facet.name, _links(chosen, facet)) for facet in page.facets],
+        removable=_removable(page, chosen),
+        proposals=[(p, link("search.results", **{**_values(chosen), "q": p.query})) for p in page.proposals],
+        json_address=url_for("v1.find", **_values(chosen)),
+        sorts=SORTS,
+        address_of=address_of,
+    )
+    response = make_response(body)
+    response.headers["Link"] = link_header(quote(request.path), request.args, paged)
+    return response
+
+
+@service.get("/suggest")
+def suggest() -> Response:
+    """Complete what was typed, by words and by readings."""
+    typed = request.args.get("q", "")[:LONGEST_QUERY]
+    limit = whole_number(request.args, "limit", 10, 1, MOST_SUGGESTIONS)
+    found = opened().index.suggest(typed, limit) if typed.strip() else ()
+    rows = [{"text": s.text, "type": s.type, "label": s.label, "count": s.count} for s in found]
+    return jsonify(query=typed, suggestions=rows)
+
+
+def query_asked() -> SearchQuery:
+    """Read the query of this request's address; raises ``BadParameter``."""
+    text, sort = request.args.get("q", ""), request.args.get("sort") or "relevance"
+    if len(text) > LONGEST_QUERY:
+        raise BadParameter("q", f"{text[:20]}…", f"{LONGEST_QUERY}")
+    if sort not in SORTS:
+        raise BadParameter("sort", sort, ", ".join(SORTS))
+    part = window(request.args)
+    return parse(text, filters=chosen_filters(), sort=sort, limit=part.limit, offset=part.offset)
+
+
+def chosen_filters() -> list[tuple[str, str]]:
+    """Return the filters of this request's address, in the order of the facets; empty values choose nothing."""
+    return [(name, value) for name in FACETS for value in dict.fromkeys(request.args.getlist(name)) if value]
+
+
+def _links(query: SearchQuery, facet: Facet) -> list[FacetLink]:
+    """Link the values of a facet; years follow each other, other values stay by their counts."""
+    values = sorted(facet.values, key=lambda v: v.value) if facet.name == "year" else facet.values
+    return [FacetLink(value, _toggled(query, facet.name, value)) for value in values]
+
+
+def _toggled(query: SearchQuery, facet: str, value: FacetValue) -> str:
+    changed = query.widened(facet, value.value) if value.selected else query.narrowed(facet, value.value)
+    return link("search.results", **_values(changed))
+
+
+def _removable(page: Page, query: SearchQuery) -> list[tuple[str, str, str]]:
+    labels = {(facet.name, v.value): v.label for facet in page.facets for v in facet.values}
+    return [
+        (facet, labels.get((facet, value), value), link("search.results", **_values(query.widened(facet, value))))
+        for facet, value in query.filters
+    ]
+
+
+def _values(query: SearchQuery) -> dict[str, Any]:
+    values: dict[str, Any] = {"q": query.text}
+    for facet in FACETS:
+        chosen = [value for name, value in query.filters if name == facet]
+        if chosen:
+            values[facet] = chosen
+    if query.sort != "relevance":
+        values["sort"] = query.sort
+    if query.limit != DEFAULT_LIMIT:
+        values["limit"] = query.limit
+    return values

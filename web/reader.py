@@ -1,0 +1,88 @@
+"""The current state of the library, opened once a process and shared by its threads.
+
+A request takes the opened state at its beginning and gives it back at its end, so it sees one state from first to
+last. When the library moves on, one thread opens the new state while the others still answer from the old one; the
+old handles are closed when the last request on them has ended.
+"""
+
+import hashlib
+from functools import cached_property
+from threading import Lock
+
+import graph
+import search
+from graph.stores import Store
+from ingest.errors import LibraryEmpty
+from ingest.library import Library, State
+from search.index import Index
+from web.directory import Directory
+
+
+class Opened:
+    """A state of the library with its graph, its index and its directory."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.store: Store = graph.open(state.graph)
+        self.index: Index = search.open_index(state.index)
+        self.directory = Directory(state)
+        self.users = 0
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short name of the content: equal for equal libraries, also after a restart."""
+        return hashlib.sha256((self.state.path / "manifest.json").read_bytes()).hexdigest()[:16]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.index.close()
+        self.store.close()
+
+
+class Reader:
+    """Hands out the opened current state and moves on with the library by itself."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._counting, self._moving = Lock(), Lock()
+        self._current: Opened | None = None
+
+    def acquire(self) -> Opened:
+        """Take the current state for one request; raises ``LibraryEmpty``. Give it back with ``release``."""
+        self._follow(self.library.current_name())
+        with self._counting:
+            if self._current is None:
+                raise LibraryEmpty(self.library.home)
+            self._current.users += 1
+            return self._current
+
+    def release(self, opened: Opened) -> None:
+        """Give a state back; one that is no longer current is closed by its last user."""
+        with self._counting:
+            opened.users -= 1
+            unused = opened is not self._current and opened.users == 0
+        if unused:
+            opened.close()
+
+    def close(self) -> None:
+        """Let go of the current state; requests under way end first."""
+        self._replace(None)
+
+    def _follow(self, name: str | None) -> None:
+        current = self._current
+        if name is None or (current is not None and current.state.name == name):
+            return
+        if not self._moving.acquire(blocking=current is None):
+            return  # another thread is opening the new state; the old one still answers
+        try:
+            if self._current is None or self._current.state.name != name:
+                self._replace(Opened(self.library.current()))
+        finally:
+            self._moving.release()
+
+    def _replace(self, opened: Opened | None) -> None:
+        with self._counting:
+            old, self._current = self._current, opened
+            unused = old is not None and old.users == 0
+        if unused and old is not None:
+            old.close()
