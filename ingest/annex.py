@@ -6,7 +6,7 @@ class of its marks and by its label words, never by indentation.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest import areas
@@ -19,6 +19,7 @@ from ingest.text import clean, key
 
 _FIELDS = ("overview", "roles", "cost_sharing", "purpose")
 _REFERENCE = re.compile(r"[\[(（［]?\s*第\s*[\d一二三四五六七八九十]+\s*条[^\])）］]*[\])）］]?|関係")
+_REFERENCE_LINE = re.compile(r"^[\[(（]?\s*第\s*[\d一二三四五六七八九十]+\s*条.{0,16}(?:関係)?\s*[)）\]]?$")
 _SENTENCE = re.compile(r"[。]$|こと[。]?$")
 
 
@@ -56,14 +57,14 @@ class _AnnexReader:
     def read(self, blocks: Sequence[Block]) -> Measures:
         for block in blocks:
             if isinstance(block, Table):
-                self._flush_lines(before_table=True)
+                self._flush_lines()
                 self._table(block)
             else:
                 self._lines.append((block.line.number, block.line.page, block.words))
-        self._flush_lines(before_table=False)
+        self._flush_lines()
         return self._measures
 
-    def _flush_lines(self, *, before_table: bool) -> None:
+    def _flush_lines(self) -> None:
         """Text between tables names areas; text that holds label words is a list of measures."""
         lines, self._lines = self._lines, []
         if not any(_list_label(text) for _, _, text in lines):
@@ -71,7 +72,6 @@ class _AnnexReader:
                 self._enter(number, text)
             return
         self._measures.drafts += nested(lines, self._parties, self._stack, self._measures.register, self._enter_annex)
-        del before_table
 
     def _enter_annex(self, number: int, text: str) -> bool:
         """Open an annex when the line heads one; the next line without a mark may be its name."""
@@ -98,12 +98,20 @@ class _AnnexReader:
 
     def _enter_unmarked(self, number: int, item: areas.Heading) -> None:
         """A line without a mark names its annex, or, where no area has a mark, an area."""
-        numbered = self._annex and re.search(r"[\d一二三四五六七八九十]", self._annex.notation or "")
-        if self._annex and numbered and (not self._stack.open or self._stack.open == [self._annex]):
+        if self._annex is None or _REFERENCE_LINE.match(item.label) or item.label == self._annex.label:
+            return
+        numbered = re.search(r"[\d一二三四五六七八九十]", self._annex.notation or "")
+        if numbered and not self._annex.label:
             self._annex = areas.Heading("annex", self._annex.notation, item.label)
             self._stack.open = []
             self._register(number, self._annex)
-        elif self._annex and not numbered and all(h.kind is None for h in self._stack.open) and not re.search(r"[※:()\[\]]|^注", item.label):
+        elif numbered and all(h.kind in (None, "annex") for h in self._stack.open):
+            self._measures.register.add(self._stack.enter(item, 2), number, number)
+        elif (
+            not numbered
+            and all(h.kind is None for h in self._stack.open)
+            and not re.search(r"[※:()\[\]]|^注", item.label)
+        ):
             self._stack.open = []
             self._register(number, item)
 
@@ -119,61 +127,63 @@ class _AnnexReader:
                 reader.read(part)
             drafts = reader.drafts()
         else:
-            drafts = list(_named_rows(rows, self._parties, self._stack, self._measures.register))
+            drafts = _NamedRows(self._parties, self._stack, self._measures.register).read(rows)
         for draft in drafts:
             if draft.area:
                 self._measures.register.add(draft.area, min(draft.lines), min(draft.lines))
         self._measures.drafts += drafts
 
 
-def _named_rows(
-    rows: Sequence[Row], parties: Parties, stack: areas.AreaStack, register: areas.AreaRegister
-) -> Iterator[Draft]:
-    """Read ``name | label | text`` rows; the name stands in the first row of its labels, or is merged over them."""
-    draft: Draft | None = None
-    opened: Label | None = None
-    for row in rows:
-        cells = [(i, row.cell(i)) for i in row.filled]
-        at = next((n for n, (_, cell) in enumerate(cells) if (found := label(cell)) and found.field in _FIELDS), None)
-        if at is None:
-            if len(cells) == 1 and areas.heading(cells[0][1]).kind and len(cells[0][1]) < 40:
-                register.add(stack.enter(areas.heading(cells[0][1])), row.first, row.last)
-            elif draft and opened:
-                draft.see(row)
-                _continue_named(draft, opened, cells, parties)
-            continue
-        found = label(cells[at][1])
-        name = re.sub(r"[(（](?:続き|つづき)[)）]", "", " ".join(cell for _, cell in cells[:at]))
+class _NamedRows:
+    """Reads ``name | label | text`` rows; the name stands in the first row of its labels, or is merged over them."""
+
+    def __init__(self, parties: Parties, stack: areas.AreaStack, register: areas.AreaRegister) -> None:
+        self._parties, self._stack, self._register = parties, stack, register
+        self._opened: Label | None = None
+        self._drafts: list[Draft] = []
+
+    def read(self, rows: Sequence[Row]) -> list[Draft]:
+        for row in rows:
+            cells = [row.cell(i) for i in row.filled]
+            at = next((n for n, c in enumerate(cells) if (found := label(c)) and found.field in _FIELDS), None)
+            found = label(cells[at]) if at is not None else None
+            if at is None or found is None:
+                self._unlabelled(row, cells)
+            else:
+                self._labelled(row, " ".join(cells[:at]), found, " ".join(cells[at + 1 :]))
+        return [draft for draft in self._drafts if draft.is_project()]
+
+    def _labelled(self, row: Row, printed: str, found: Label, text: str) -> None:
+        name = re.sub(r"[(（](?:続き|つづき)[)）]", "", printed).strip()
+        draft = self._drafts[-1] if self._drafts else None
         if draft and clean(name) == draft.text("title"):
             name = ""
-        if name.strip() and (
-            draft is None or found is None or found.field == "overview" or not draft.texts.get("title")
-        ):
-            if draft and draft.is_project():
-                yield draft
-            draft = Draft(area=tuple(stack.open))
+        if name and (draft is None or found.field == "overview"):
+            draft = Draft(area=tuple(self._stack.open))
             draft.put("title", _plain_name(name))
-        elif name.strip() and draft:
+            self._drafts.append(draft)
+        elif name and draft:
             draft.put("title", name)
-        if draft is None or found is None:
-            continue
-        draft.see(row)
-        opened = found
-        _put(draft, found, " ".join(cell for _, cell in cells[at + 1 :]), parties)
-    if draft and draft.is_project():
-        yield draft
+        if draft:
+            draft.see(row)
+            self._opened = found
+            _put(draft, found, text, self._parties)
+
+    def _unlabelled(self, row: Row, cells: Sequence[str]) -> None:
+        """A row without a label heads an area, or was cut by a page: its last cell goes on with the text."""
+        item = areas.heading(cells[0]) if len(cells) == 1 and len(cells[0]) < 40 else None
+        if item and item.kind:
+            self._register.add(self._stack.enter(item), row.first, row.last)
+        elif self._drafts and self._opened and cells:
+            self._drafts[-1].see(row)
+            if len(cells) > 1:
+                self._drafts[-1].put("title", cells[0])
+            _put(self._drafts[-1], self._opened, cells[-1], self._parties)
 
 
 def _plain_name(name: str) -> str:
     item = areas.heading(name)
     return item.label if item.kind and item.label else name
-
-
-def _continue_named(draft: Draft, opened: Label, cells: Sequence[tuple[int, str]], parties: Parties) -> None:
-    """A row without a label was cut by a page: its last cell goes on with the text, a first one with the name."""
-    if len(cells) > 1:
-        draft.put("title", cells[0][1])
-    _put(draft, opened, cells[-1][1], parties)
 
 
 def _put(draft: Draft, found: Label, text: str, parties: Parties) -> None:

@@ -89,7 +89,11 @@ def is_page_mark(text: str) -> bool:
 def is_continuation_mark(text: str) -> bool:
     """Tell whether a line only says that a table goes on from the page before (別表（続き）)."""
     plain = clean(text)
-    return len(plain) <= 40 and bool(re.search(r"[(【\[](?:続き|つづき|前頁の?続き|承前)[)】\]]$", plain)) and "\t" not in text
+    return (
+        len(plain) <= 40
+        and bool(re.search(r"[(【\[](?:続き|つづき|前頁の?続き|承前)[)】\]]$", plain))
+        and "\t" not in text
+    )
 
 
 def is_contents_line(text: str) -> bool:

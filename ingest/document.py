@@ -10,13 +10,21 @@ import msgspec
 from ingest import years
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
 from ingest.extract import Extract, Line
-from ingest.parties import Parties, capacity_parties, defined_parties, names_in, read_capacities, read_signatures, title_parties
+from ingest.parties import (
+    Parties,
+    capacity_parties,
+    defined_parties,
+    names_in,
+    read_capacities,
+    read_signatures,
+    title_parties,
+)
 from ingest.records import DocumentRecord, Kind, PartyRecord, Period, Source
 from ingest.text import clean, is_spaced, nfkc
 
 _TITLE_WORDS = re.compile(
     r"(?:計画書?|ビジョン|構想|プラン|協約書?|協定書?|覚書|規約|一覧表?|について|調書|報告書?|資料|概要版?|方針|宣言書?|実施状況等?|進捗状況等?|評価|取組状況等?)"
-    r"(?:\(.{1,16}\)|【.{1,12}】|\d{4}|第\d期|等|表|の?(?:概要|一覧)|(?:令和|平成)\S{1,6})*$"
+    r"(?:\s*\(.{1,16}\)|【.{1,12}】|\d{4}|第\d期|等|表|の?(?:概要|一覧)|(?:令和|平成)\S{1,6})*$"
 )
 _DRAFT = re.compile(
     r"[(【\[](?:案|素案|原案|骨子案|未定稿|たたき台|パブリックコメント案|中間案)[)】\]]|^(?:素案|原案|未定稿)$"
@@ -24,7 +32,9 @@ _DRAFT = re.compile(
 _EFFECTIVE = re.compile(
     r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,20}?(?P<when>[^。、]{4,30}?)から(?:施行|効力を(?:生|発)|発効|適用)"
 )
-_EFFECTIVE_AT = re.compile(r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,12}?(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)に[、]?効力を(?:生|発)")
+_EFFECTIVE_AT = re.compile(
+    r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,12}?(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)に[、]?効力を(?:生|発)"
+)
 _EFFECTIVE_AHEAD = re.compile(
     r"(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)から[、]?(?:この|本)[^。]{0,30}(?:施行|効力|発効|適用)"
 )
@@ -234,7 +244,9 @@ def effective(document: Document) -> str | None:
 def plan_period(document: Document) -> Period | None:
     """Return the fiscal years of a plan: from its title or the lines right below, else from the first sentence on it."""
     cover = [text for _, text in document.cover]
-    near = next((cover[i : i + 5] for i, text in enumerate(cover) if document.title.startswith(_without_draft(text))), [])
+    near = next(
+        (cover[i : i + 5] for i, text in enumerate(cover) if document.title.startswith(_without_draft(text))), []
+    )
     for text in [document.title, *near]:
         if "\t" not in text and (found := years.period(text)):
             return Period(*found)

@@ -104,7 +104,9 @@ def target(text: str, time: str | None = None, unit: str | None = None) -> Targe
     if read is None:
         return None
     words, value, own_unit, own, only = read
-    return Target(text=words, value=value, unit=own_unit or (unit if value is not None else None), due=own or only or time)
+    return Target(
+        text=words, value=value, unit=own_unit or (unit if value is not None else None), due=own or only or time
+    )
 
 
 def _value(text: str) -> tuple[str, int | float | None, str | None, str | None, str | None] | None:

@@ -14,7 +14,7 @@ from ingest.records import Signatory
 from ingest.text import clean
 
 _DEFINED = re.compile(rf"\(?以下、?「?(?P<symbol>[{SYMBOLS}])」?と(?:いう|する)")
-_MASKED = re.compile(r"[xX×○〇◯●△□＊*]{1,4}[市町村区]$")
+_MASKED = re.compile(r"[A-Za-z×○〇◯●△□＊*]{1,4}[市町村区]$")
 _ALL = re.compile(
     r"^(?:全て?の?|各|両|関係|構成|連携|参加|すべての?)?(?:全)?(?:市町村|市町|市|町村|自治体|関係市町村|関係市町|構成市町村|圏域市町村|両市|両者|双方)(?:共通|全体)?$"
 )
@@ -110,7 +110,9 @@ class Parties:
 
 def _same_capacity(capacity: str, words: str) -> bool:
     """Tell whether two words name one capacity: 連携町 and 連携市町村 are the same role, 近隣市町村 its older name."""
-    return capacity == words or all(re.fullmatch(r"(?:連携|近隣|周辺|構成)(?:市町村|市町|町村|市|町|村)", w) for w in (capacity, words))
+    return capacity == words or all(
+        re.fullmatch(r"(?:連携|近隣|周辺|構成)(?:市町村|市町|町村|市|町|村)", w) for w in (capacity, words)
+    )
 
 
 def _gaps(mentions: Sequence[municipalities.Mention], end: int) -> Iterable[tuple[int, int]]:
@@ -158,10 +160,13 @@ def read_signatures(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
     """
     texts = [re.sub(r"[\s　]+", " ", raw.replace("\t", " ").strip()) for _, raw in lines]
     for party in parties.members:
-        office = re.compile(rf"(?:^|(?<=[\s:：]))(?:代表者\s*)?{re.escape(party.name)}長(?P<deputy>職務代理者)?(?=$|\s)(?P<name>.*)$")
+        office = re.compile(
+            rf"(?:^|(?<=[\s:：]))(?:代表者\s*)?{re.escape(party.name)}長(?P<deputy>職務代理者)?(?=$|\s)(?P<name>.*)$"
+        )
         for at, text in enumerate(texts):
-            short = len(text) < 90 and not re.search(r"[。、]", text)
-            line = next((t for t in (clean_spaced(text), text.replace(" ", "")) if short and office.search(t)), None)
+            if len(text) >= 90 or re.search(r"[。、]", text):
+                continue
+            line = next((t for t in (clean_spaced(text), _with_gap(text, party.name)) if office.search(t)), None)
             found = office.search(line) if line else None
             if not found or not line:
                 continue
@@ -169,6 +174,16 @@ def read_signatures(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
             party.signatory = Signatory(f"{party.name}長{found['deputy'] or ''}", _without_seal(name))
             party.address = _address_before(party, line[: found.start()], texts, at)
             break
+
+
+def _with_gap(text: str, name: str) -> str:
+    """Put the space between office and person that a scan or a stretched line lost (延岡市長読谷三郎)."""
+    closed = clean(text).replace(" ", "")
+    return re.sub(
+        rf"^((?:代表者)?{re.escape(name)}長)(?=[一-鿿ぁ-んァ-ヶ]{{2,7}}$)(?!.*(?:計画|方針|懇談|会議|選挙))",
+        r"\1 ",
+        closed,
+    )
 
 
 def clean_spaced(text: str) -> str:
@@ -181,7 +196,11 @@ def _address_before(party: Party, head: str, texts: Sequence[str], at: int) -> s
     for text in (head, *(clean_spaced(t) for t in reversed(texts[max(0, at - 4) : at]))):
         plain = re.sub(rf"^[{SYMBOLS}][\s:]*(?=\S{{2}})", "", text).strip()
         plain = re.sub(rf"\s*{re.escape(party.name)}$", "", plain).strip()
-        if re.search(r"[\d一二三四五六七八九十]", plain) and re.search(r"[市町村区]", plain) and not re.match(r"^(?:令和|平成|20\d\d)", plain):
+        if (
+            re.search(r"[\d一二三四五六七八九十]", plain)
+            and re.search(r"[市町村区]", plain)
+            and not re.match(r"^(?:令和|平成|20\d\d)", plain)
+        ):
             return plain
         if text and not text.endswith(party.name) and not re.fullmatch(rf"[{SYMBOLS}]?", text) and text is not head:
             return None

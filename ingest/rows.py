@@ -7,6 +7,7 @@ laid against the headings by what its cells hold. Blank cells carry on from the 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest import areas, numbers
 from ingest.blocks import Row
@@ -82,7 +83,9 @@ def _heading_columns(row: Row, parties: Parties) -> list[Column] | None:
         cell = row.cell(i)
         found = label(cell)
         year = fiscal_year(cell) if len(cell) <= 24 else None
-        if found:
+        if found is None and re.search(r"上段.*下段", clean(cell)):
+            columns.append(Column(i, "target", clean(cell)))
+        elif found:
             who = tuple(parties.resolve(found.who)) if found.who else ()
             columns.append(Column(i, found.field, found.words, who or ((found.who,) if found.who else ())))
         elif year is not None:
@@ -215,6 +218,57 @@ class _Opened:
     before: tuple[areas.Heading, ...]
 
 
+_STACKED = {
+    "目標": "target",
+    "目標値": "target",
+    "計画": "target",
+    "計画値": "target",
+    "実績": "actual",
+    "実績値": "actual",
+    "基準値": "baseline",
+    "現状値": "baseline",
+}
+
+
+def unstack(part: Part) -> Part:
+    """Lay figures that stand one above the other (目標 over 実績, 上段 and 下段) into columns of their own."""
+    stacked = next((c for c in part.columns if re.search(r"上段.*下段", c.words)), None)
+    kinds = next((c for c in part.columns if _names_kinds(part, c)), None)
+    if stacked is None and kinds is None:
+        return part
+    figures = [stacked] if stacked else [c for c in part.columns if c.field == "year"]
+    if len(figures) != 1:
+        return part
+    column, width = figures[0], max((len(row.cells) for row in part.rows), default=0)
+    order = re.findall(r"(目標値?|実績値?|計画値?)", stacked.words) if stacked else []
+    names = ("target", "actual", "baseline")
+    rows: list[Row] = []
+    for row in part.rows:
+        others = [i for i in row.filled if i not in (column.index, kinds.index if kinds else -1)]
+        upper = clean(row.cell(kinds.index)) if kinds else (order[0] if others or not rows else order[-1])
+        kind = _STACKED.get(upper, "target")
+        cells = list(row.cells) + [""] * (width + len(names) - len(row.cells))
+        cells[width + names.index(kind)] = row.cell(column.index)
+        cells[column.index] = ""
+        if kinds:
+            cells[kinds.index] = ""
+        if rows and not others:  # the lower figure of the row above
+            above = list(rows[-1].cells)
+            above[width + names.index(kind)] = row.cell(column.index)
+            rows[-1] = Row(tuple(above), rows[-1].first, row.last, rows[-1].page)
+        else:
+            rows.append(Row(tuple(cells), row.first, row.last, row.page))
+    kept = [c for c in part.columns if c is not column and c is not kinds]
+    time = column.words if column.year is not None else ""
+    added = [Column(width + n, name, f"({time})" if time else name) for n, name in enumerate(names)]
+    return Part([*kept, *added], rows, part.heading)
+
+
+def _names_kinds(part: Part, column: Column) -> bool:
+    cells = [clean(row.cell(column.index)) for row in part.rows]
+    return len(cells) >= 2 and sum(cell in _STACKED for cell in cells) >= 0.6 * len(cells)
+
+
 class RowReader:
     """Reads the rows of header tables one after the other; ``stack`` holds the areas that are open."""
 
@@ -233,6 +287,7 @@ class RowReader:
 
     def read(self, part: Part) -> None:
         """Read the rows of one part; the areas go on from the part before."""
+        part = unstack(part)
         self._part = part
         self._unit = next(
             (u for c in part.columns if c.field in ("budget", "year") and (u := numbers.money_unit(c.words))), "千円"
@@ -242,7 +297,8 @@ class RowReader:
         self._base = self._depth if self._depth is not None else len(self._stack.open)
         self._depth = self._base
         for row in part.rows:
-            self._shift = self._best_shift(row)
+            if len(row.filled) > 1:  # a lone cell says too little to be laid anywhere else than the row above
+                self._shift = self._best_shift(row)
             self._row(row)
 
     def drafts(self) -> list[Draft]:
@@ -309,7 +365,9 @@ class RowReader:
         lead: list[tuple[str, Column | None]] = [
             (row.cell(i), None) for i in row.filled if i < self._anchor + self._shift and not self._is_column(i)
         ]
-        lead += [(self._cell(row, c), c) for c in self._part.columns if c.field in _LEADING and self._cell(row, c).strip()]
+        lead += [
+            (self._cell(row, c), c) for c in self._part.columns if c.field in _LEADING and self._cell(row, c).strip()
+        ]
         basic = any(BASIC.search(clean(cell)) for cell in row.cells if len(cell) < 24)
         self._enter_areas([(cell, column) for cell, column in lead if not BASIC.search(clean(cell))])
         name = self._name(row)
@@ -318,7 +376,7 @@ class RowReader:
             self._basic_open = True
             self._keep_basic(row)
             return
-        if name and not BASIC.search(clean(name)) and not self._continues(row, lead):
+        if name and not BASIC.search(clean(name)) and not self._continues(lead):
             self._basic_open = False
             self._begin(row, [cell for cell, _ in lead])
         elif any(isinstance(p.thing, Draft) for p in self._placed):
@@ -328,7 +386,7 @@ class RowReader:
         column = self._part.first("title") or self._part.first("program")
         return self._cell(row, column).strip()
 
-    def _continues(self, row: Row, lead: Sequence[tuple[str, Column | None]]) -> bool:
+    def _continues(self, lead: Sequence[tuple[str, Column | None]]) -> bool:
         """A name without its number, where rows have numbers and a text above stops inside a sentence, was cut by a page."""
         number = self._part.first("number")
         if number is None or any(number_and_branch(cell) for cell, _ in lead) or not self._placed:
@@ -365,11 +423,12 @@ class RowReader:
             column = columns[-1] if columns else None
             return self._cell(row, column), heading_time(column.words) if column else None
 
-        (names, _), (base, base_time), (goal, goal_time), (real, real_time), (mark, _) = (
-            of(n) for n in ("indicator", "baseline", "target", "actual", "rating")
+        marks = [self._cell(row, c) for c in self._part.all("rating") if self._cell(row, c).strip()]
+        (names, _), (base, base_time), (goal, goal_time), (real, real_time) = (
+            of(n) for n in ("indicator", "baseline", "target", "actual")
         )
         unit, _ = of("unit")
-        return Cells(names, base, goal, real, mark, base_time, goal_time, real_time, clean(unit) or None)
+        return Cells(names, base, goal, real, " ".join(marks), base_time, goal_time, real_time, clean(unit) or None)
 
     def _begin(self, row: Row, lead: Sequence[str]) -> None:
         draft = Draft()
@@ -406,6 +465,9 @@ class RowReader:
         draft.see(row)
         if self._continue_open_texts(draft, row):
             return
+        for column in (self._part.first("title"), self._part.first("program")):
+            if column and self._cell(row, column).strip():
+                draft.put(column.field, self._cell(row, column))
         self._fill(draft, row)
 
     def _continue_open_texts(self, draft: Draft, row: Row) -> bool:
@@ -435,12 +497,28 @@ class RowReader:
             cell = self._cell(row, column)
             if cell.strip():
                 self._fill_column(draft, column, cell)
+        self._joint_roles(draft, row)
         cells = self._indicator_cells(row)
         if not cells.names.strip() and draft.indicators and (values(cells.target) or values(cells.actual)):
             cells = replace(cells, names=draft.indicators[-1].name)  # a name merged over the rows of its figures
         if cells.names.strip():
             draft.indicators += indicators_of(cells)
         self._years(draft, row)
+
+    def _joint_roles(self, draft: Draft, row: Row) -> None:
+        """A role cell merged over the columns of two parties is printed once, in the first: it is the role of both."""
+        columns = [c for c in self._part.all("roles") if c.who]
+        if not self._name(row) or len(columns) < 2 or len(row.filled) < 2:
+            return
+        for left, right in pairwise(columns):
+            merged = self._cell(row, left)
+            if (
+                right.index == left.index + 1
+                and merged.strip()
+                and right.index + self._shift < len(row.cells)
+                and not self._cell(row, right).strip()
+            ):
+                draft.put_role([n for w in right.who for n in self._parties.resolve(w)], merged)
 
     def _fill_column(self, draft: Draft, column: Column, cell: str) -> None:
         if column.field in ("roles", "party"):

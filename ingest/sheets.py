@@ -109,7 +109,9 @@ def _heads_columns(row: Row) -> bool:
     """Tell whether a row heads the columns of a list: a name and others, all of them labels."""
     fields = _fields_of(row)
     named = any(name in ("title", "program") for name in fields)
-    return named and len(fields) >= 3 and (len(fields) == len(row.filled) or sum(n in _COLUMN_HEADS for n in fields) >= 3)
+    return (
+        named and len(fields) >= 3 and (len(fields) == len(row.filled) or sum(n in _COLUMN_HEADS for n in fields) >= 3)
+    )
 
 
 def is_label_table(rows: Sequence[Row], *, named: bool = False) -> bool:

@@ -5,11 +5,11 @@ A table is told by what heads it and by what its cells hold; then every figure i
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest import areas, numbers, years
 from ingest.blocks import Row, Table
-from ingest.labels import words
+from ingest.labels import label, words
 from ingest.parties import names_in
 from ingest.records import (
     FacilityRecord,
@@ -341,6 +341,9 @@ class _Grid:
             for i in range(table.width)
             if 2 * sum(_is_figure(row.cell(i)) for row in body) <= sum(bool(row.cell(i).strip()) for row in body)
         }
+        self._unit_at = next((i for i in first.filled if key(first.cell(i)) == "単位"), None)
+        # A column headed 指標 names the figure of each row.
+        self._names_figures = any((head := label(first.cell(i))) and head.field == "indicator" for i in first.filled)
         self._carried: dict[int, str | None] = {}
 
     def _spread(self, rows: Sequence[Row]) -> dict[int, str]:
@@ -381,24 +384,28 @@ class _Grid:
             for i in range(0 if owner_at == self._owners[0] else owner_at, column)
             if row.cell(i).strip() and i in self._leading
         ]
-        owner = next((n for label in labels for n in names_in(re.sub(r"\(.*", "", label))), None)
+        owner = next((n for words_ in labels for n in names_in(re.sub(r"\(.*", "", words_))), None)
         if row.cell(owner_at).strip() or labels:
             self._carried[owner_at] = owner
         owner = (
             owner or self._carried.get(owner_at)
-            if not any(_TOTAL.search(label) or "全国" in label for label in labels)
+            if not any(_TOTAL.search(words_) or "全国" in words_ for words_ in labels)
             else None
         )
-        own = [label for label in labels if not names_in(label)]
+        own = [words_ for words_ in labels if not names_in(words_)]
+        if self._unit_at is not None and column > self._unit_at:
+            own = [words_ for words_ in own if words_ != clean(row.cell(self._unit_at))]
         year = next((y for level in levels if (y := _year_of(level))), None)
         named = [level for level in dict.fromkeys(levels) if level and not _year_of(level)]
         if any("内訳" in level for level in named):  # a breakdown of the figure to its left
             whole = next((h for i in range(column, 0, -1) if (h := self._heads[0].get(i, "")) and "内訳" not in h), "")
             named = [whole, *(level for level in named if "内訳" not in level and level != whole)]
-        return self._named(owner or self._owner_of_total(own), year, named, own)
+        series = self._named(owner or self._owner_of_total(own), year, named, own)
+        unit = clean(row.cell(self._unit_at)) if self._unit_at is not None and column > self._unit_at else ""
+        return replace(series, unit=unit) if series and unit else series
 
     def _owner_of_total(self, labels: Sequence[str]) -> str | None:
-        return None if any(_TOTAL.search(label) for label in labels) else self._owner
+        return None if any(_TOTAL.search(words_) for words_ in labels) else self._owner
 
     def _named(
         self, owner: str | None, year: str | None, columns: Sequence[str], rows: Sequence[str]
@@ -406,7 +413,7 @@ class _Grid:
         dimensions: dict[str, str] = {}
         if year and rows:
             indicator, unit = _split_unit(rows[-1])
-            if not _MEASURE.search(indicator) and self._caption and not self._owner:
+            if not self._names_figures and not _MEASURE.search(indicator) and self._caption and not self._owner:
                 dimensions[_corner(self._table) or "区分"] = indicator
                 indicator = self._caption
             return _Series(indicator, owner, year, unit or self._unit, dimensions)
@@ -417,10 +424,10 @@ class _Grid:
         for other in others:
             name, _ = _split_unit(other)
             dimensions[self._dimension(name)] = name
-        for label in rows:
-            if not _TOTAL.search(label) and "全国" not in label:
-                dimensions.setdefault(_corner(self._table) or "区分", label)
-            elif "全国" in label:
+        for words_ in rows:
+            if not _TOTAL.search(words_) and "全国" not in words_:
+                dimensions.setdefault(_corner(self._table) or "区分", words_)
+            elif "全国" in words_:
                 dimensions.setdefault("範囲", "全国")
         units = [u for level in columns if (u := _split_unit(level)[1])]
         return _Series(

@@ -9,6 +9,7 @@ from corpus import CORPUS, SAMPLES
 from ingest.library import Library, State
 from web.build import ingest_paths
 
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of the published documents; tests that need it are skipped where it is absent."""

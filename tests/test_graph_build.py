@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_graph_sample import BASE, PACT, PLAN, body, document, library, pact, plan, project
 
 import graph
 from graph import build
 from graph.errors import BaseChanged, StoreUnavailable
 from ingest.records import AnyRecord
+from test_graph_sample import BASE, PACT, PLAN, body, document, library, pact, plan, project
 
 
 def fingerprints(folder: Path) -> dict[str, tuple[int, str]]:

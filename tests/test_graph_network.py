@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_graph_sample import BASE, PACT, PLAN, body, document, library, project
 
 from graph import centrality, network
 from graph.build import fill
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.stores import Store, open_store
+from test_graph_sample import BASE, PACT, PLAN, body, document, library, project
 
 ROOT = Path(__file__).parent.parent
 

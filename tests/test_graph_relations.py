@@ -1,7 +1,6 @@
 """Who shares work with whom."""
 
 import pytest
-from test_graph_sample import BASE, PACT, PLAN, SHEETS, body, document, library, project
 
 import graph
 from graph import relations
@@ -10,6 +9,7 @@ from graph.errors import UnknownThing
 from graph.stores import Store, open_store
 from ingest.library import State
 from ingest.records import AnyRecord
+from test_graph_sample import BASE, PACT, PLAN, SHEETS, body, document, library, project
 
 MINE, THEIRS = "千歳市産業振興部商業労働課", "恵庭市経済部商工労働課"
 

@@ -1,10 +1,9 @@
 """Which printed names are one body."""
 
-from test_graph_sample import BASE, body, document, party, project
-
 from graph.resolve import Municipalities, normal_path
 from graph.statements import statements
 from ingest.records import AnyRecord
+from test_graph_sample import BASE, body, document, party, project
 
 
 def units(*records: AnyRecord) -> set[str]:

@@ -11,13 +11,13 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat
 from rdflib.compare import isomorphic
-from test_graph_sample import BASE, PACT, PLAN, document, library, project
 
 from graph.build import fill
 from graph.errors import UnknownFormat
 from graph.serialise import FORMATS, export, export_table
 from graph.stores import Store, open_store
 from graph.tables import TABLES
+from test_graph_sample import BASE, PACT, PLAN, document, library, project
 
 # The reader of the other side warns of its own old ways.
 pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning:rdflib")

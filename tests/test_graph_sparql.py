@@ -11,7 +11,6 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat
-from test_graph_sample import BASE, PACT, PLAN, library
 
 from graph.build import fill
 from graph.errors import (
@@ -25,6 +24,7 @@ from graph.errors import (
 from graph.guard import DEEPEST, LONGEST, MOST_PARTS, check
 from graph.sparql import GRAPHS, TABLES, query
 from graph.stores import Store, open_store
+from test_graph_sample import BASE, PACT, PLAN, library
 
 # ruff: noqa: S608  the texts are SPARQL, and made to be refused
 # The reader of the other side warns of its own old ways.

@@ -2,13 +2,13 @@
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
-from test_graph_sample import BASE, body, document, library, pact, party, plan, project
 
 from graph.identifiers import Identifiers, page
 from graph.namespaces import DCTERMS, ORG, RDF, RDFS, RK, SDO, SKOS
 from graph.statements import statements
 from graph.stores import open_store
 from ingest.records import AnyRecord
+from test_graph_sample import BASE, body, document, library, pact, party, plan, project
 
 
 def ask(records: list[AnyRecord], pattern: str) -> bool:

@@ -10,11 +10,11 @@ from urllib.parse import parse_qs
 import pyoxigraph
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat
-from test_graph_sample import BASE, PACT, library
 
 from graph.build import fill
 from graph.errors import QueryInvalid, StoreReadOnly, StoreUnavailable, UnknownStore
 from graph.stores import IRI, Store, open_store
+from test_graph_sample import BASE, PACT, library
 
 EX = "http://example.org/"
 

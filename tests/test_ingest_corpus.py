@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from corpus import CORPUS, SAMPLES, STEMS, read_file
 
+from corpus import CORPUS, SAMPLES, STEMS, read_file
 from ingest.records import (
     AreaRecord,
     ArticleRecord,

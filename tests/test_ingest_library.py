@@ -9,8 +9,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from corpus import ROOT, read_text
 
+from corpus import ROOT, read_text
 from ingest.errors import LibraryBusy, LibraryDamaged, LibraryEmpty, UnknownRecord
 from ingest.library import KEPT_STATES, Library, State
 

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from attacks import Attack, office_files, pdf_files, text_files
 
+from attacks import Attack, office_files, pdf_files, text_files
 from ingest.errors import IngestError
 from ingest.extract import Extract
 from ingest.readers.pool import Outcome, ReaderPool

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pdf_writer import Cell, Page, Picture, Ruled, Text, write_pdf
 
 from ingest.errors import UnreadableFile
 from ingest.extract import Extract
 from ingest.readers import ocr, read
+from pdf_writer import Cell, Page, Picture, Ruled, Text, write_pdf
 
 Reader = Callable[..., Extract]
 

@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from attacks import office_files, pdf_files
 
+from attacks import office_files, pdf_files
 from ingest.extract import Extract
 from ingest.readers import read
 from ingest.readers.pool import ReaderPool

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+
 from documents.reports_and_containers.papers import PAPERS
 from documents.reports_and_containers.workbooks import WORKBOOKS
-
 from ingest.extract import Extract
 from ingest.files import records_of
 from ingest.readers import read

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from test_search_samples import ask, entries, ids
 
 import search
 from search.build import FORMAT, is_current, update
 from search.errors import IndexMissing
 from search.index import Index
+from test_search_samples import ask, entries, ids
 
 QUESTIONS = ("", "航空写真", "広報誌", "お年寄り", "観光 -空港", "連携*", "こうほう", "蛍")
 

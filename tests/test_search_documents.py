@@ -3,13 +3,13 @@
 from urllib.parse import unquote
 
 import pytest
-from test_search_samples import LIBRARY, PLAN, PLAN_LINES, entries, head, project, unit
 
 from ingest.records import AnyRecord, BasicIndicatorRecord, BudgetRow, Indicator, ScheduleItem, Source, Target
 from search.documents import search_documents
 from search.entries import number_key
 from search.facets import year_label
 from search.model import FACETS, TYPES, WEIGHTS, SearchDocument
+from test_search_samples import LIBRARY, PLAN, PLAN_LINES, entries, head, project, unit
 
 
 def by_id(document: str) -> dict[str, SearchDocument]:

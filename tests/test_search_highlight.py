@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from test_search_samples import ask, entries, ids, index
 
 from search.highlight import WIDTH
 from search.index import Index
 from search.japanese import fold_text
 from search.model import Hit, Snippet
+from test_search_samples import ask, entries, ids, index
 
 __all__ = ["index"]
 

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from test_search_samples import ask, entries, head, ids, index, project
 
 import search
 from ingest.records import ProjectRecord
@@ -15,6 +14,7 @@ from search.index import Index
 from search.japanese import fold_text
 from search.model import FACETS, SORTS, SUBSTRING_FIELDS
 from search.query import parse
+from test_search_samples import ask, entries, head, ids, index, project
 
 __all__ = ["index"]
 

@@ -3,11 +3,11 @@
 import time
 
 import pytest
-from test_search_samples import index
 
 from search.entries import Name
 from search.index import Index
 from search.suggest import Suggester
+from test_search_samples import index
 
 __all__ = ["index"]
 

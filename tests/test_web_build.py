@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from corpus import SAMPLES
 
+from corpus import SAMPLES
 from ingest.errors import UnknownRecord
 from ingest.library import Library, State
 from web.build import Report, ingest_paths, remove_documents, verify

@@ -30,7 +30,9 @@ def test_search_finds_the_sheet_and_the_list_first(home: Path) -> None:
 
 
 def test_search_is_narrowed_by_options(home: Path) -> None:
-    answer = json.loads(run(home, "search", "", "--type", "project", "--document", "sapporo-status-2019", "--json").stdout)
+    answer = json.loads(
+        run(home, "search", "", "--type", "project", "--document", "sapporo-status-2019", "--json").stdout
+    )
     assert answer["total"] == 40
 
 

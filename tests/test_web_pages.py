@@ -7,11 +7,11 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 from flask.testing import FlaskClient
-from web_library import AGREEMENT, BASE, PLAN, STATUS, ingest
 
 from ingest.library import Library
 from web.app import create_app
 from web.settings import Settings
+from web_library import AGREEMENT, BASE, PLAN, STATUS, ingest
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from string import Formatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from web_library import PLAN, put
 from werkzeug.datastructures import MultiDict
 
 import web
@@ -23,6 +22,7 @@ from web.pages.frame import language_of
 from web.pages.matrix import Head, tabulate
 from web.pages.paging import Window, link_header, whole_number, window
 from web.pages.sheet import ARROW, schedule_table
+from web_library import PLAN, put
 
 WEB = Path(web.__file__).parent
 

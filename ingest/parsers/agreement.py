@@ -31,10 +31,10 @@ _TITLE = re.compile(r"協約|協定|覚書|規約")
 def identify(document: Document) -> bool:
     """An agreement calls itself one and has articles (条), or defines its parties (甲, 乙) as an amendment does."""
     numbers = [m for _, raw in document.numbered if "\t" not in raw and (m := _ARTICLE.match(raw))]
-    named = bool(_TITLE.search(document.title)) or any(
-        _TITLE.search(text) for _, text in document.cover[:12] if len(text) < 60
-    )
-    return named and len(numbers) >= 2
+    titled = bool(_TITLE.search(document.title))
+    named = titled or any(_TITLE.search(text) for _, text in document.cover[:12] if len(text) < 60)
+    defined = sum(party.symbol is not None for party in document.parties.members) >= 2
+    return (named and len(numbers) >= 2) or (titled and defined)
 
 
 def parse(document: Document) -> Iterator[Record]:
@@ -114,7 +114,12 @@ def _articles(document: Document) -> Iterator[_Article]:
 def _is_signing(raw: str) -> bool:
     """A line that is a date alone begins the block of signatures."""
     text = clean(raw)
-    return len(text) <= 26 and years.iso_date(text) is not None and bool(re.match(r"^(?:令和|平成|昭和|20\d\d|19\d\d)", text)) and "。" not in text
+    return (
+        len(text) <= 26
+        and years.iso_date(text) is not None
+        and bool(re.match(r"^(?:令和|平成|昭和|20\d\d|19\d\d)", text))
+        and "。" not in text
+    )
 
 
 def _begin(document: Document, number: int, found: re.Match[str], heading: tuple[str, int] | None) -> _Article:
@@ -154,7 +159,14 @@ def _extend(article: _Article, number: int, page: int | None, raw: str) -> None:
 def _measures(document: Document, articles: Sequence[_Article]) -> Measures:
     """Read the measures from the annexes, else from the articles that list them."""
     end = max((article.last for article in articles), default=0)
-    at = next((i for i, b in enumerate(document.blocks) if not isinstance(b, Table) and b.line.number > end and annex_heading(b.words)), None)
+    at = next(
+        (
+            i
+            for i, b in enumerate(document.blocks)
+            if not isinstance(b, Table) and b.line.number > end and annex_heading(b.words)
+        ),
+        None,
+    )
     blocks: list[Block] = document.blocks[at:] if at is not None else []
     measures = read_annexes(blocks, document.parties, _annex_names(articles))
     if measures.drafts:

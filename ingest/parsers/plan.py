@@ -24,7 +24,6 @@ from ingest.rows import BasicIndicator, Part, RowReader, parts
 from ingest.sheets import Oddity, SheetReader, is_label_table, split_sheets
 from ingest.statistics import TableReader
 
-
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 
 

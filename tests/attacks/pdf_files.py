@@ -2,9 +2,8 @@
 
 import zlib
 
-from pdf_writer import Page, Picture, Ruled, Text, assemble, write_pdf
-
 from attacks import Attack
+from pdf_writer import Page, Picture, Ruled, Text, assemble, write_pdf
 
 _CATALOGUE = "<< /Type /Catalog /Pages 2 0 R >>"
 _PAGES = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"

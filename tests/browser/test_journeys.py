@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress.server import create_server
-from web_library import BASE, PLAN, STATUS, ingest
 
 from ingest.library import Library
 from web.app import create_app
 from web.settings import Settings
+from web_library import BASE, PLAN, STATUS, ingest
 
 pytestmark = pytest.mark.browser
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 
 import docx
+
 from pdf_writer import Cell, Page, Ruled, Text, write_pdf
 
 
