@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from itertools import islice
 from pathlib import Path
 
@@ -46,6 +47,15 @@ def test_one_process_serves_many_files_and_small_texts_need_none(tmp_path: Path,
         first = children(pool)
         list(pool.read_all([good] * 5))
         assert first <= children(pool)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a count of Linux")
+def test_a_process_is_not_worn_out_by_what_its_parent_has_held(good: Path) -> None:
+    held = bytearray(900_000_000)
+    del held
+    with ReaderPool(1) as pool:
+        list(pool.read_all([good]))
+        assert children(pool)
 
 
 def test_files_are_taken_only_as_they_are_read(good: Path) -> None:

@@ -1,71 +1,83 @@
 """The child process that reads files: requests come on its standard input, replies go to its standard output.
 
-A message is its length (4 bytes, big-endian) and MessagePack. The operating system holds the child to its memory and
-processor time (POSIX); wall time is the parent's to watch. Run as ``python -m ingest.readers.worker``.
+Where it is asked to, it makes the records too, so that a hostile file cannot hold up the parent there either. The
+operating system holds the child to its memory and processor time (POSIX); wall time is the parent's to watch. Run as
+``python -m ingest.readers.worker``.
 """
 
 import os
-import struct
 import sys
 import time
 from pathlib import Path
-from typing import IO, TypeVar
 
 import msgspec
 
-from ingest.errors import IngestError, RefusedFile, UnreadableFile, UnsupportedFile
+from ingest.errors import AmbiguousDocument, IngestError, RefusedFile, UnreadableFile, UnsupportedFile
 from ingest.extract import Extract
+from ingest.files import records_of, sha256_of
+from ingest.messages import receive, send
 from ingest.readers import read
 from ingest.readers.sources import Limits
+from ingest.records import AnyRecord, Record
 
-_Message = TypeVar("_Message", bound=msgspec.Struct)
-_LENGTH = struct.Struct(">I")
-_KINDS: dict[str, type[IngestError]] = {kind.__name__: kind for kind in (UnreadableFile, UnsupportedFile, RefusedFile)}
+_KINDS: dict[str, type[IngestError]] = {
+    kind.__name__: kind for kind in (UnreadableFile, UnsupportedFile, RefusedFile, AmbiguousDocument)
+}
 _WORN_OUT = 0.4
 """The share of the allowed memory above which a process has served its time."""
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A file to read."""
+    """A file to read, and to parse where ``parse`` says so."""
 
     path: str
     name: str
     ocr: bool
     limits: Limits
+    parse: bool = False
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """What a file became: its records, the ``document`` first, and the lines of its text."""
+
+    records: list[AnyRecord]
+    text: list[str]
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome: an extract, or the kind, the sentence and the facts of an error; ``last`` before the child ends."""
+    """The outcome: an extract or records, or the kind, the sentence and the facts of an error.
+
+    ``last`` says that the child ends.
+    """
 
     extract: Extract | None = None
+    parsed: Parsed | None = None
     kind: str = ""
     sentence: str = ""
     facts: dict[str, str] = {}
     last: bool = False
 
-    def outcome(self) -> Extract | IngestError:
-        """Return the extract, or the error as it was raised in the child."""
+    def outcome(self) -> Extract | Parsed | IngestError:
+        """Return the extract or the records, or the error as it was raised in the child."""
         if self.extract is not None:
             return self.extract
+        if self.parsed is not None:
+            return self.parsed
         error = _KINDS[self.kind].__new__(_KINDS[self.kind], self.sentence)
         error.__dict__.update(self.facts)
         return error
 
 
-def send(pipe: IO[bytes], message: msgspec.Struct) -> None:
-    """Write a message."""
-    data = msgspec.msgpack.encode(message)
-    pipe.write(_LENGTH.pack(len(data)) + data)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes], kind: type[_Message], most: int) -> _Message | None:
-    """Read a message; None where the other side has ended, or sends more than ``most`` bytes."""
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size or _LENGTH.unpack(head)[0] > most:
-        return None
-    data = pipe.read(_LENGTH.unpack(head)[0])
-    return msgspec.msgpack.decode(data, type=kind) if len(data) == _LENGTH.unpack(head)[0] else None
+def parse_file(path: Path, name: str, extract: Extract) -> Parsed:
+    """Make the records of a file that was read; raises ``AmbiguousDocument`` and, on a fault of ours, ``UnreadableFile``."""
+    try:
+        records: list[Record] = records_of(Path(name).name, sha256_of(path), extract)
+    except (IngestError, MemoryError):
+        raise
+    except Exception as error:  # a form that a parser was not written for must not cost the other files
+        fault = f"{type(error).__name__}: {error}"
+        raise UnreadableFile(name, fault, "please report it with this file") from error
+    return Parsed(records, extract.text)  # type: ignore[arg-type]  every record is of a listed type
 
 
 def main() -> None:
@@ -83,8 +95,14 @@ def main() -> None:
 def _answer(request: Request) -> Reply:
     worn_out = _WORN_OUT * request.limits.memory_bytes
     try:
-        extract = read(Path(request.path), name=request.name, ocr=request.ocr, limits=request.limits)
-        return Reply(extract=extract, last=_peak_bytes() > worn_out)
+        path = Path(request.path)
+        extract = read(path, name=request.name, ocr=request.ocr, limits=request.limits)
+        if not request.parse:
+            return Reply(extract=extract, last=_peak_bytes() > worn_out)
+        return Reply(parsed=parse_file(path, request.name, extract), last=_peak_bytes() > worn_out)
+    except MemoryError:
+        error: IngestError = RefusedFile(request.name, "it needs too much memory")
+        return Reply(kind="RefusedFile", sentence=str(error), facts={"path": request.name}, last=True)
     except IngestError as error:
         facts = {name: str(value) for name, value in vars(error).items()}
         last = isinstance(error.__context__, MemoryError) or _peak_bytes() > worn_out
@@ -104,6 +122,11 @@ def _limit(request: Request) -> None:
 
 
 def _peak_bytes() -> int:
+    """Return the most memory that this process has held."""
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux: there, the count of getrusage begins with what the parent held
+        held = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM"))
+        return int(held.split()[1]) * 1024
     if sys.platform == "win32":
         return 0
     import resource  # noqa: PLC0415  not on Windows
