@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from ingest import areas
 from ingest.blocks import Block, Row, Table
+from ingest.columns import parts
 from ingest.labels import SYMBOLS, Label, label, words
 from ingest.parties import Parties
 from ingest.projects import Draft
-from ingest.rows import RowReader, parts
+from ingest.rows import RowReader
 from ingest.text import clean, key
 
 _FIELDS = ("overview", "roles", "cost_sharing", "purpose")

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import msgspec
-
-from ingest import years
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
 from ingest.extract import Extract, Line
 from ingest.parties import (
@@ -19,33 +16,17 @@ from ingest.parties import (
     read_signatures,
     title_parties,
 )
-from ingest.records import DocumentRecord, Kind, PartyRecord, Period, Source
-from ingest.text import clean, is_spaced, nfkc
+from ingest.text import clean, is_spaced
 
 _TITLE_WORDS = re.compile(
     r"(?:計画書?|ビジョン|構想|プラン|協約書?|協定書?|覚書|規約|一覧表?|について|調書|報告書?|資料|概要版?|方針|宣言書?|実施状況等?|進捗状況等?|評価|取組状況等?)"
     r"(?:\s*\(.{1,16}\)|【.{1,12}】|\d{4}|第\d期|等|表|の?(?:概要|一覧)|(?:令和|平成)\S{1,6})*$"
 )
-_DRAFT = re.compile(
+DRAFT = re.compile(
     r"[(【\[](?:案|素案|原案|骨子案|未定稿|たたき台|パブリックコメント案|中間案)[)】\]]|^(?:素案|原案|未定稿)$"
 )
-_EFFECTIVE = re.compile(
-    r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,20}?(?P<when>[^。、]{4,30}?)から(?:施行|効力を(?:生|発)|発効|適用)"
-)
-_EFFECTIVE_AT = re.compile(
-    r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,12}?(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)に[、]?効力を(?:生|発)"
-)
-_EFFECTIVE_AHEAD = re.compile(
-    r"(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)から[、]?(?:この|本)[^。]{0,30}(?:施行|効力|発効|適用)"
-)
-_VALIDITY = re.compile(r"(?:有効期間|協定期間|協約の期間|期間)[^。]{0,20}")
-_LAW = re.compile(
-    r"(?P<law>[一-鿿ァ-ヺーぁ-ん]*?(?:法|法律|要綱|条例|規則))(?P<number>\([^()]{4,60}?(?:第\d+号|通知)[^()]*\))?(?P<article>第\d+(?:条(?:の\d+)*)?(?:第\d+項)?(?:第\d+号)?)"
-)
-_MEMORANDUM = re.compile(r"[「『](?P<name>[^「」『』]{4,60}?(?:覚書|協定書?|協約書?))[」』]に基づ")
-_BASED = re.compile(r"(?:に基づ|に規定|の規定|により定め|に定める)")
 _BREADCRUMB = re.compile(r"^(?:現在の?位置|ホーム|トップ)\s*[:>＞]|(?:[^>＞]+\s*[>＞]\s*){2,}")
-_COVER = 60
+COVER = 60
 
 
 @dataclass
@@ -93,7 +74,7 @@ class Document:
         """The first lines, cleaned, one-character lines (協 / 定 / 書) joined: where a document says what it is."""
         joined: list[tuple[int, str]] = []
         run: list[tuple[int, str]] = []
-        for number, raw in self.numbered[:_COVER]:
+        for number, raw in self.numbered[:COVER]:
             text = clean(re.sub(r"^[#\s○◯]+", "", raw)) if "\t" not in raw else raw
             if _BREADCRUMB.search(text):
                 continue
@@ -120,9 +101,9 @@ class Document:
                 candidates.append((2 if form else 0 if level == 1 else 1, place, text))
         if candidates:
             best = min(candidates)
-            return _without_draft(self._title_of_agreement(candidates) or self._with_edition(best[1], best[2]))
+            return without_draft(self._title_of_agreement(candidates) or self._with_edition(best[1], best[2]))
         first = next((t for _, t in self.cover if "\t" not in t and len(t) >= 2), None)
-        return _without_draft(first[:80]) if first else self.id
+        return without_draft(first[:80]) if first else self.id
 
     def _title_of_agreement(self, candidates: Sequence[tuple[int, int, str]]) -> str | None:
         """The title of an agreement is the one right above its preamble; its cover may print a shorter one."""
@@ -196,152 +177,6 @@ def _single(cell: str) -> bool:
     return len(parts) > 1 and sum(len(p) == 1 for p in parts) >= 0.7 * len(parts)
 
 
-def _without_draft(title: str) -> str:
-    return _DRAFT.sub("", title).strip() or title
-
-
-def is_draft(document: Document) -> bool:
-    """Tell whether the first lines call the document a draft (案, 素案, 未定稿)."""
-    return any(_DRAFT.search(nfkc(text)) and len(text) <= 70 for _, text in document.cover)
-
-
-def issued(document: Document) -> str | None:
-    """Return the date on the cover, or the date of signing: a line that holds a date and little else."""
-    dates = []
-    for number, raw in document.numbered[:_COVER]:
-        text = clean(raw)
-        if "\t" in raw or len(text) > 40:
-            continue
-        when = years.iso_date(text)
-        if when and len(re.sub(r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版 .,/:時点]", "", text)) <= 2:
-            dates.append((number, when))
-    return dates[0][1] if dates else None
-
-
-def signed(document: Document) -> str | None:
-    """Return the date of signing of an agreement: the last line that is a date alone, before any annex."""
-    found = None
-    for _, raw in document.numbered:
-        text = clean(raw)
-        if re.match(r"^別表", text):
-            break
-        if len(text) <= 24 and (when := years.iso_date(text)) and re.match(r"^(?:令和|平成|昭和|20|19)", text):
-            found = when
-    return found
-
-
-def effective(document: Document) -> str | None:
-    """Return the date from which an agreement holds, where a sentence says so."""
-    text = " ".join(clean(raw) for _, raw in document.numbered if "\t" not in raw)
-    for pattern in (_EFFECTIVE, _EFFECTIVE_AT, _EFFECTIVE_AHEAD):
-        for match in pattern.finditer(text):
-            when = years.iso_date(match["when"])
-            if when:
-                return when
-    return None
-
-
-def plan_period(document: Document) -> Period | None:
-    """Return the fiscal years of a plan: from its title or the lines right below, else from the first sentence on it."""
-    cover = [text for _, text in document.cover]
-    near = next(
-        (cover[i : i + 5] for i, text in enumerate(cover) if document.title.startswith(_without_draft(text))), []
-    )
-    for text in [document.title, *near]:
-        if "\t" not in text and (found := years.period(text)):
-            return Period(*found)
-    for _, raw in document.numbered:
-        text = clean(raw)
-        if re.search(r"計画期間|取組の?期間|期間は|期間を|実施期間|の期間", text) and (found := years.period(text)):
-            return Period(*found)
-    return None
-
-
-def validity(document: Document) -> Period | None:
-    """Return the period that an article on the validity of an agreement names."""
-    for _, raw in document.numbered:
-        text = clean(raw)
-        if not _VALIDITY.search(text) or "協" not in text:
-            continue
-        if found := years.period(text):
-            return Period(*found)
-        ends = re.search(r"(?P<first>\S{4,16}日)から(?P<last>\S{4,16}日)まで", text)
-        first, last = (years.iso_date(ends[g]) for g in ("first", "last")) if ends else (None, None)
-        if first and last:
-            return Period(_fiscal_year(first), _fiscal_year(last))
-    return None
-
-
-def _fiscal_year(date: str) -> int:
-    """Return the fiscal year of an ISO date: it begins in April."""
-    return int(date[:4]) - (date[5:7] < "04")
-
-
-def reported_year(document: Document) -> Period | None:
-    """Return the fiscal year that the title of a yearly report names."""
-    found = years.fiscal_years_in(document.title)
-    return Period(found[0], found[-1]) if found else None
-
-
-def legal_basis(document: Document) -> tuple[str, ...]:
-    """Return the laws, outlines and memoranda on which a document says that it rests.
-
-    Of an agreement only the preamble and the first articles count: later ones cite laws for their procedures.
-    """
-    found: list[str] = []
-    for _, raw in document.numbered:
-        text = clean(raw) if "\t" not in raw else ""
-        if re.match(r"^第(?:[3-9]|[三四五六七八九]|1\d)条", text):
-            break
-        if not _BASED.search(text):
-            continue
-        found += [clean(m["name"]) for m in _MEMORANDUM.finditer(text)]
-        for match in _LAW.finditer(text):
-            law = re.sub(r"^.*?(?:は|、|を|が|し|する|の、|において)(?=[一-鿿ァ-ヺ])", "", match["law"])
-            found.append(f"{law}{match['number'] or ''}{match['article']}")
-    return tuple(dict.fromkeys(found))
-
-
-def document_record(document: Document, kind: Kind) -> DocumentRecord:
-    """Return the record of the document as a whole."""
-    agreement = kind in ("agreement", "settlement-agreement")
-    record = DocumentRecord(
-        id=document.id,
-        document=document.id,
-        source=Source(document.lines[0].page if document.lines else None, (1, max(1, len(document.lines)))),
-        title=document.title,
-        kind=kind,
-        issued=signed(document) or issued(document) if agreement else issued(document),
-        draft=is_draft(document),
-        file=document.file,
-        media_type=document.extract.media_type,
-        sha256=document.sha256,
-        pages=document.extract.pages,
-        legal_basis=legal_basis(document),
-    )
-    if agreement:
-        return replace_fields(record, effective=effective(document), period=validity(document))
-    return replace_fields(record, period=reported_year(document) if kind == "status-report" else plan_period(document))
-
-
-def replace_fields(record: DocumentRecord, **changes: object) -> DocumentRecord:
-    """Return the record with other values for some fields."""
-    return msgspec.structs.replace(record, **changes)
-
-
-def party_records(document: Document, parties: Parties) -> list[PartyRecord]:
-    """Return the records of the parties, each at the line that first names it."""
-    return [
-        PartyRecord(
-            id=f"{document.id}/party-{party.code or party.name}",
-            document=document.id,
-            source=Source(document.lines[party.line - 1].page, (party.line, party.line)),
-            municipality=party.name,
-            code=party.code,
-            symbol=party.symbol,
-            capacity=party.capacity,
-            signatory=party.signatory,
-            address=party.address,
-        )
-        for party in parties.members
-    ]
+def without_draft(title: str) -> str:
+    """Return a title without its mark of a draft."""
+    return DRAFT.sub("", title).strip() or title

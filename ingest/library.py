@@ -19,6 +19,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,8 @@ import msgspec
 from ingest.errors import LibraryBusy, LibraryDamaged, LibraryEmpty, UnknownRecord
 from ingest.records import AnyRecord, DocumentRecord, Record, from_json_lines, to_json_lines, type_of
 
+_WRITES = 8
+"""Files made durable at a time: a disk waits for many as long as for one."""
 KEPT_STATES = 3
 """The current state and those before it: a request that began on an older one can still end."""
 
@@ -215,14 +218,10 @@ class Draft:
 
     def publish(self, *, software: str, base: str, counts: Mapping[str, int]) -> State:
         """Seal every file, make all durable, and make this the current state."""
-        earlier = self.base.manifest.files if self.base else {}
-        files = {}
-        for path in sorted(p for p in self.path.rglob("*") if p.is_file()):
-            name = path.relative_to(self.path).as_posix()
-            shared = self.base and name in earlier and _same_file(path, self.base.path / name)
-            files[name] = earlier[name] if shared else _seal(path)
-            if not shared:
-                _make_durable(path)
+        paths = sorted(p for p in self.path.rglob("*") if p.is_file())
+        with ThreadPoolExecutor(_WRITES) as pool:
+            seals = pool.map(self._sealed, paths)
+            files = {path.relative_to(self.path).as_posix(): seal for path, seal in zip(paths, seals, strict=True)}
         manifest = Manifest(
             state=self.name,
             software=software,
@@ -235,9 +234,18 @@ class Draft:
         _make_durable(self.path / "manifest.json")
         for folder in sorted(p for p in self.path.rglob("*") if p.is_dir()):
             _make_durable(folder)
+        _make_durable(self.path)
         self._library.publish(self)
         self.published = True
         return State(self._library.states / self.name)
+
+    def _sealed(self, path: Path) -> FileSeal:
+        """Return the seal of a file: that of the state before where both share it, else a new one, made durable."""
+        name = path.relative_to(self.path).as_posix()
+        if self.base and name in self.base.manifest.files and _same_file(path, self.base.path / name):
+            return self.base.manifest.files[name]
+        _make_durable(path)
+        return _seal(path)
 
 
 class Library:

@@ -5,15 +5,15 @@ laid against the headings by what its cells hold. Blank cells carry on from the 
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest import areas, numbers
 from ingest.blocks import Row
+from ingest.columns import Column, Part, unstack
 from ingest.departments import looks_like_body
 from ingest.indicators import RATING, Cells, values
-from ingest.labels import label, words
 from ingest.parties import Parties
 from ingest.projects import (
     Amounts,
@@ -28,43 +28,14 @@ from ingest.projects import (
 )
 from ingest.records import BudgetRow
 from ingest.sheets import heading_time
-from ingest.text import CIRCLED, clean, key, nfkc
+from ingest.text import CIRCLED, clean, nfkc
 from ingest.years import fiscal_year
 
 BASIC = re.compile(r"基本(?:KPI|指標|目標指標)|圏域(?:全体の)?KPI|(?:成果|重要業績評価)指標\(全体\)", re.IGNORECASE)
 """The mark of an indicator that belongs to an area, not to a project."""
 
-_KEYS = ("title", "program", "indicator")
 _TEXTS = ("overview", "purpose", "cost_sharing", "progress")
 _LEADING = ("area1", "area2", "area3", "number")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a header table: what its heading says; ``year`` where it is one of a span of fiscal years."""
-
-    index: int
-    field: str
-    words: str
-    who: tuple[str, ...] = ()
-    year: int | None = None
-
-
-@dataclass
-class Part:
-    """The rows under one heading row."""
-
-    columns: list[Column]
-    rows: list[Row] = field(default_factory=list)
-    heading: tuple[Row, ...] = ()
-
-    def first(self, name: str) -> Column | None:
-        """Return the first column of a field."""
-        return next((c for c in self.columns if c.field == name), None)
-
-    def all(self, name: str) -> list[Column]:
-        """Return the columns of a field."""
-        return [c for c in self.columns if c.field == name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,131 +45,6 @@ class BasicIndicator:
     area: tuple[areas.Heading, ...]
     cells: Cells
     row: Row
-
-
-def _heading_columns(row: Row, parties: Parties) -> list[Column] | None:
-    """Read a row as a heading row, or return None when it is none."""
-    columns: list[Column] = []
-    for i in row.filled:
-        cell = row.cell(i)
-        found = label(cell)
-        year = fiscal_year(cell) if len(cell) <= 24 else None
-        if found is None and re.search(r"上段.*下段", clean(cell)):
-            columns.append(Column(i, "target", clean(cell)))
-        elif found:
-            who = tuple(parties.resolve(found.who)) if found.who else ()
-            columns.append(Column(i, found.field, found.words, who or ((found.who,) if found.who else ())))
-        elif year is not None:
-            columns.append(Column(i, "year", clean(cell), year=year))
-        elif parties.is_named(cell):
-            columns.append(Column(i, "party", clean(cell), tuple(parties.resolve(cell))))
-        elif key(cell) in words("totals"):
-            columns.append(Column(i, "total", clean(cell)))
-        elif len(clean(cell)) > 20:
-            return None
-    return columns if len(columns) >= 0.6 * len(row.filled) else None
-
-
-def is_heading(row: Row, parties: Parties) -> list[Column] | None:
-    """Return the columns when a row heads a table of projects: a name (or an indicator) and something about it."""
-    columns = _heading_columns(row, parties)
-    if not columns or len(columns) < 2:
-        return None
-    fields = [c.field for c in columns]
-    about = {
-        "overview",
-        "purpose",
-        "roles",
-        "departments",
-        "indicator",
-        "target",
-        "progress",
-        "rating",
-        "number",
-        "party",
-        "program",
-        "budget",
-        "area2",
-        "schedule",
-        "actual",
-        "year",
-        "participants",
-        "cost_sharing",
-    }
-    named = [f for f in fields if f in _KEYS]
-    return columns if named and (set(fields) - set(named[:1])) & about else None
-
-
-def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[Column] | None:
-    """Merge a second heading row (甲|乙 under 役割分担, R6|R7 under 事業費) into the first, or return None."""
-    below = _heading_columns(row, parties)
-    if not below or (any(c.field in _KEYS for c in below) and not any(c.field == "indicator" for c in below)):
-        return None
-    starts = sorted(c.index for c in columns)
-    title = next((c for c in columns if c.field in _KEYS), None)
-    if title and row.cell(title.index).strip():
-        return None
-    merged = [
-        c
-        for c in columns
-        if not any(
-            b.index >= c.index
-            and (not [s for s in starts if s > c.index] or b.index < min(s for s in starts if s > c.index))
-            for b in below
-        )
-    ]
-    for part in below:
-        above = [c for c in columns if c.index <= part.index]
-        over = max(above, key=lambda c: c.index) if above else None
-        if (part.field in ("party",) and over) or (
-            part.field == "roles" and over and over.field in ("departments", "budget", "participants")
-        ):
-            merged.append(Column(part.index, over.field, over.words, part.who))
-        elif part.field == "year" and over:
-            year_field = over.field if over.field in ("budget", "schedule", "target", "actual", "baseline") else "year"
-            merged.append(
-                Column(
-                    part.index,
-                    year_field,
-                    f"{over.words} {part.words}" if year_field in ("target", "actual", "baseline") else over.words,
-                    year=part.year,
-                )
-            )
-        else:
-            merged.append(part)
-    return sorted(merged, key=lambda c: c.index)
-
-
-def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
-    """Cut the rows of a table at its heading rows; a heading that comes again after a page is dropped."""
-    part: Part | None = None
-    skip = False
-    for i, row in enumerate(rows):
-        if skip:
-            skip = False
-            continue
-        columns = is_heading(row, parties)
-        if columns:
-            following = rows[i + 1] if i + 1 < len(rows) else None
-            merged = _with_second_row(columns, following, parties) if following else None
-            skip = merged is not None
-            heading = (row, following) if merged and following else (row,)
-            columns = merged or columns
-            if (
-                part
-                and part.rows
-                and [(c.field, c.who, c.year) for c in columns] == [(c.field, c.who, c.year) for c in part.columns]
-            ):
-                shift_free = [c.index for c in columns] == [c.index for c in part.columns]
-                if shift_free:
-                    continue
-            if part:
-                yield part
-            part = Part(columns, heading=heading)
-        elif part:
-            part.rows.append(row)
-    if part:
-        yield part
 
 
 @dataclass
@@ -216,57 +62,6 @@ class _Opened:
     after: int
     path: tuple[areas.Heading, ...]
     before: tuple[areas.Heading, ...]
-
-
-_STACKED = {
-    "目標": "target",
-    "目標値": "target",
-    "計画": "target",
-    "計画値": "target",
-    "実績": "actual",
-    "実績値": "actual",
-    "基準値": "baseline",
-    "現状値": "baseline",
-}
-
-
-def unstack(part: Part) -> Part:
-    """Lay figures that stand one above the other (目標 over 実績, 上段 and 下段) into columns of their own."""
-    stacked = next((c for c in part.columns if re.search(r"上段.*下段", c.words)), None)
-    kinds = next((c for c in part.columns if _names_kinds(part, c)), None)
-    if stacked is None and kinds is None:
-        return part
-    figures = [stacked] if stacked else [c for c in part.columns if c.field == "year"]
-    if len(figures) != 1:
-        return part
-    column, width = figures[0], max((len(row.cells) for row in part.rows), default=0)
-    order = re.findall(r"(目標値?|実績値?|計画値?)", stacked.words) if stacked else []
-    names = ("target", "actual", "baseline")
-    rows: list[Row] = []
-    for row in part.rows:
-        others = [i for i in row.filled if i not in (column.index, kinds.index if kinds else -1)]
-        upper = clean(row.cell(kinds.index)) if kinds else (order[0] if others or not rows else order[-1])
-        kind = _STACKED.get(upper, "target")
-        cells = list(row.cells) + [""] * (width + len(names) - len(row.cells))
-        cells[width + names.index(kind)] = row.cell(column.index)
-        cells[column.index] = ""
-        if kinds:
-            cells[kinds.index] = ""
-        if rows and not others:  # the lower figure of the row above
-            above = list(rows[-1].cells)
-            above[width + names.index(kind)] = row.cell(column.index)
-            rows[-1] = Row(tuple(above), rows[-1].first, row.last, rows[-1].page)
-        else:
-            rows.append(Row(tuple(cells), row.first, row.last, row.page))
-    kept = [c for c in part.columns if c is not column and c is not kinds]
-    time = column.words if column.year is not None else ""
-    added = [Column(width + n, name, f"({time})" if time else name) for n, name in enumerate(names)]
-    return Part([*kept, *added], rows, part.heading)
-
-
-def _names_kinds(part: Part, column: Column) -> bool:
-    cells = [clean(row.cell(column.index)) for row in part.rows]
-    return len(cells) >= 2 and sum(cell in _STACKED for cell in cells) >= 0.6 * len(cells)
 
 
 class RowReader:

@@ -5,11 +5,12 @@ A table is told by what heads it and by what its cells hold; then every figure i
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from ingest import areas, numbers, years
+from ingest import numbers, years
 from ingest.blocks import Row, Table
-from ingest.labels import label, words
+from ingest.grid import NOTE, TOTAL, Grid, Series, figure_count, heading_words, period_of
+from ingest.labels import words
 from ingest.parties import names_in
 from ingest.records import (
     FacilityRecord,
@@ -21,14 +22,7 @@ from ingest.records import (
 )
 from ingest.text import clean, key, nfkc
 
-_NOTE = re.compile(r"[(（]?[※*]\s*\d*[)）]?|\(注\s*\d*\)|注\d+\)?")
-_SOURCE_NOTE = re.compile(
-    r"出典|資料[:：]|より$|(?:調査|統計|国勢調査|センサス|台帳|一覧|計画|調)[」）)]|年\S{0,8}現在|時点"
-)
-_UNIT = re.compile(r"[(（]\s*(?:単位\s*[:：]\s*)?(?P<unit>[^()（）\d]{1,6})\s*[)）]")
-_TOTAL = re.compile(r"^(?:圏域)?(?:合?計|総計|総数|全体)$|圏域(?:合?計|全体)|^小計$")
 _STATUS = re.compile(r"実施|着手|協議|共有|検討|完了|達成|継続|中止|未|予定|終了|廃止")
-_MEASURE = re.compile(r"(?:数|率|額|量|比|割合|面積|人口|点数|総数|時間|構成比|本数|台数)$")
 _METRO = {
     "declared": "宣言",
     "agreed": "協約",
@@ -117,7 +111,7 @@ class TableReader:
             label = clean(row.cell(0))
             counts = {str(year): _whole(row.cell(i)) for i, year in sorted(columns.items(), key=lambda item: item[1])}
             known = any(c.status == label and c.counts == counts for c in self.found.counts)
-            if label and any(v is not None for v in counts.values()) and not known and not _TOTAL.search(label):
+            if label and any(v is not None for v in counts.values()) and not known and not TOTAL.search(label):
                 self.found.counts.append(
                     ProgressCountRecord(
                         id=self._id("progress-count", len(self.found.counts)),
@@ -201,7 +195,7 @@ class TableReader:
             return False
         owners = [i for i in head.filled if key(head.cell(i)) in words("tables", "municipality")]
         group_at = next((i for i in head.filled if key(head.cell(i)) in words("tables", "group")), None)
-        category = _heading_words(table)
+        category = heading_words(table)
         for column in columns:
             left = max((i for i in owners if i < column), default=0)
             for rows in _by_owner(table.rows[1:], left):
@@ -245,7 +239,7 @@ class TableReader:
         self, table: Table, columns: Sequence[int], owners: Sequence[int], figures: Sequence[int]
     ) -> None:
         """Figures beside each name of a list (学部数 of a university) are observations with the name as dimension."""
-        head, period = table.rows[0], _period(table)
+        head, period = table.rows[0], period_of(table)
         for column in columns:
             following = min((c for c in (*columns, *owners) if c > column), default=table.width)
             left = max((i for i in owners if i < column), default=0)
@@ -263,10 +257,10 @@ class TableReader:
                         else {}
                     )
                     self._observe(
-                        row, _Series(clean(_NOTE.sub("", head.cell(i))), owner, period, None, dimensions), row.cell(i)
+                        row, Series(clean(NOTE.sub("", head.cell(i))), owner, period, None, dimensions), row.cell(i)
                     )
 
-    def _observe(self, row: Row, series: "_Series", cell: str) -> None:
+    def _observe(self, row: Row, series: Series, cell: str) -> None:
         plain = clean(re.sub(r"</?\w+>", "", cell))
         read = numbers.figure(re.sub(r"\(\d+\)$", "", nfkc(plain)))
         if read is None or "~" in plain:
@@ -292,13 +286,13 @@ class TableReader:
             (
                 n
                 for n, row in enumerate(table.rows)
-                if _figure_count(row) >= max(1, (len(row.filled) - 1) // 2) and n > 0
+                if figure_count(row) >= max(1, (len(row.filled) - 1) // 2) and n > 0
             ),
             None,
         )
-        if top is None or sum(_figure_count(row) for row in table.rows) < 4:
+        if top is None or sum(figure_count(row) for row in table.rows) < 4:
             return False
-        grid = _Grid(table, top)
+        grid = Grid(table, top)
         if not grid.is_statistics():
             return False
         for row in table.rows[top:]:
@@ -307,234 +301,6 @@ class TableReader:
                 if series:
                     self._observe(row, series, row.cell(i))
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Series:
-    indicator: str
-    municipality: str | None
-    period: str | None
-    unit: str | None
-    dimensions: dict[str, str]
-
-
-class _Grid:
-    """A table of figures with what heads its columns and rows."""
-
-    def __init__(self, table: Table, top: int) -> None:
-        self._table, self._top = table, top
-        self._caption = _heading_words(table)
-        self._period = _period(table)
-        around = " ".join([*(p.words for p in table.before[-3:]), *(h.words for h in table.headings[-1:])])
-        self._owner = next(iter(names_in(around)), None) if len(names_in(around)) == 1 else None
-        found = _UNIT.search(nfkc(" ".join(p.words for p in table.before[-2:])))
-        self._unit = found["unit"] if found and "単位" in found[0] else None
-        self._heads: list[dict[int, str]] = []
-        for n in range(top):
-            self._heads.append(self._spread(table.rows[: n + 1]))
-        first = table.rows[0]
-        self._owners = [i for i in first.filled if key(first.cell(i)) in words("tables", "municipality")] or [0]
-        body = table.rows[top:]
-        # The columns that name the rows: what they hold is mostly words.
-        self._leading = {
-            i
-            for i in range(table.width)
-            if 2 * sum(_is_figure(row.cell(i)) for row in body) <= sum(bool(row.cell(i).strip()) for row in body)
-        }
-        self._unit_at = next((i for i in first.filled if key(first.cell(i)) == "単位"), None)
-        # A column headed 指標 names the figure of each row.
-        self._names_figures = any((head := label(first.cell(i))) and head.field == "indicator" for i in first.filled)
-        self._carried: dict[int, str | None] = {}
-
-    def _spread(self, rows: Sequence[Row]) -> dict[int, str]:
-        """A heading merged over columns speaks for the blank ones to its right, as far as the heading above it reaches."""
-        spread: dict[int, str] = {}
-        last = ""
-        for i in range(self._table.width):
-            cell = clean(_NOTE.sub("", rows[-1].cell(i)))
-            begins = any(above.cell(i).strip() for above in rows[:-1])
-            last = cell or ("" if begins else last)
-            if i > 0 or cell:
-                spread[i] = last
-        return spread
-
-    def is_statistics(self) -> bool:
-        """Tell whether the figures have something to stand under: years, municipalities or names of figures."""
-        heads = [h for level in self._heads for i, h in level.items() if i > 0 and h]
-        body = self._table.rows[self._top :]
-        owned = any(names_in(row.cell(i)) for row in body for i in self._owners)
-        dated = sum(years.fiscal_year(h) is not None or bool(re.fullmatch(r"(?:19|20)\d\d", h)) for h in heads) >= 2
-        texts = sum(len(clean(c)) > 24 for row in body for c in row.cells)
-        ranges = sum(
-            bool(re.search(r"\d\s*[~〜-]\s*\d", nfkc(c)))
-            for row in body
-            for i, c in enumerate(row.cells)
-            if i not in self._leading
-        )
-        return (owned or dated) and bool(heads) and texts <= len(body) // 3 and ranges <= len(body) // 4
-
-    def series(self, row: Row, column: int) -> _Series | None:
-        """Return what a figure's row and column say of it, or None for a cell that heads the row."""
-        owner_at = max((i for i in self._owners if i <= column), default=0)
-        if column == owner_at or (column == 0 and 0 not in self._owners):
-            return None
-        levels = [level.get(column, "") for level in self._heads]
-        labels = [
-            clean(_NOTE.sub("", row.cell(i)))
-            for i in range(0 if owner_at == self._owners[0] else owner_at, column)
-            if row.cell(i).strip() and i in self._leading
-        ]
-        owner = next((n for words_ in labels for n in names_in(re.sub(r"\(.*", "", words_))), None)
-        if row.cell(owner_at).strip() or labels:
-            self._carried[owner_at] = owner
-        owner = (
-            owner or self._carried.get(owner_at)
-            if not any(_TOTAL.search(words_) or "全国" in words_ for words_ in labels)
-            else None
-        )
-        own = [words_ for words_ in labels if not names_in(words_)]
-        if self._unit_at is not None and column > self._unit_at:
-            own = [words_ for words_ in own if words_ != clean(row.cell(self._unit_at))]
-        year = next((y for level in levels if (y := _year_of(level))), None)
-        named = [level for level in dict.fromkeys(levels) if level and not _year_of(level)]
-        if any("内訳" in level for level in named):  # a breakdown of the figure to its left
-            whole = next((h for i in range(column, 0, -1) if (h := self._heads[0].get(i, "")) and "内訳" not in h), "")
-            named = [whole, *(level for level in named if "内訳" not in level and level != whole)]
-        series = self._named(owner or self._owner_of_total(own), year, named, own)
-        unit = clean(row.cell(self._unit_at)) if self._unit_at is not None and column > self._unit_at else ""
-        return replace(series, unit=unit) if series and unit else series
-
-    def _owner_of_total(self, labels: Sequence[str]) -> str | None:
-        return None if any(_TOTAL.search(words_) for words_ in labels) else self._owner
-
-    def _named(
-        self, owner: str | None, year: str | None, columns: Sequence[str], rows: Sequence[str]
-    ) -> _Series | None:
-        dimensions: dict[str, str] = {}
-        if year and rows:
-            indicator, unit = _split_unit(rows[-1])
-            if not self._names_figures and not _MEASURE.search(indicator) and self._caption and not self._owner:
-                dimensions[_corner(self._table) or "区分"] = indicator
-                indicator = self._caption
-            return _Series(indicator, owner, year, unit or self._unit, dimensions)
-        if not columns:
-            return _Series(self._caption, owner, year or self._period, self._unit, {}) if self._caption else None
-        measure, others = self._measure(columns)
-        indicator, unit = _split_unit(measure)
-        for other in others:
-            name, _ = _split_unit(other)
-            dimensions[self._dimension(name)] = name
-        for words_ in rows:
-            if not _TOTAL.search(words_) and "全国" not in words_:
-                dimensions.setdefault(_corner(self._table) or "区分", words_)
-            elif "全国" in words_:
-                dimensions.setdefault("範囲", "全国")
-        units = [u for level in columns if (u := _split_unit(level)[1])]
-        return _Series(
-            indicator, owner, year or self._period, unit or next(iter(units), None) or self._unit, dimensions
-        )
-
-    def _measure(self, columns: Sequence[str]) -> tuple[str, list[str]]:
-        """Choose which heading names the figure; the others are dimensions.
-
-        第1次産業 | 事業所 under a caption 民営事業所数: the leaf is the measure, named in full by the caption; 医療施設数 | 病院: the top is.
-        """
-        leaf, upper = columns[-1], list(columns[:-1])
-        top = _split_unit(upper[0])[0] if upper else ""
-        if upper and _MEASURE.search(top) and not _TOTAL.search(top) and not _MEASURE.search(_split_unit(leaf)[0]):
-            return upper[0], [leaf, *upper[1:]]
-        base = _split_unit(leaf)[0]
-        if upper and self._caption:
-            return (
-                self._caption if base in self._caption else f"{self._caption} {leaf}" if base == "構成比" else leaf
-            ), upper
-        return leaf, upper
-
-    def _dimension(self, name: str) -> str:
-        """Name a dimension by the word that its values end with (第1次産業 → 産業), else by the table's section."""
-        heads = [h for h in self._heads[0].values() if h and not _TOTAL.search(h)]
-        suffix = _common_suffix(list(dict.fromkeys(heads)))
-        del name
-        return re.sub(r"^[第次\d]+", "", suffix) if len(suffix) >= 2 else "区分"
-
-
-def _is_figure(cell: str) -> bool:
-    return numbers.is_dash(cell) or numbers.figure(re.sub(r"</?\w+>", "", cell)) is not None
-
-
-def _figure_count(row: Row) -> int:
-    return sum(
-        1
-        for i in row.filled
-        if i > 0
-        and numbers.figure(re.sub(r"</?\w+>", "", row.cell(i))) is not None
-        and not _year_of(clean(row.cell(i)))
-    )
-
-
-def _year_of(label: str) -> str | None:
-    plain = clean(label)
-    if re.fullmatch(r"(?:19|20)\d\d年?", plain):
-        return plain[:4]
-    year = years.fiscal_year(plain) if len(plain) <= 16 and re.search(r"年|^[HRS]\d", plain) else None
-    return str(year) if year is not None else None
-
-
-def _split_unit(label: str) -> tuple[str, str | None]:
-    """Cut the unit off a label: 0-14歳人口(人) → 0-14歳人口, 人."""
-    plain = clean(label)
-    match = re.search(r"\s*\((?:単位:)?([^()\d※注]{1,6})\)$", plain)
-    if match and not re.search(r"内訳|予定|見込|仮称|以上", match[1]):
-        return plain[: match.start()].strip(), match[1]
-    return plain, None
-
-
-def _common_suffix(items: Sequence[str]) -> str:
-    if len(items) < 2:
-        return ""
-    suffix = items[0]
-    for item in items[1:]:
-        while suffix and not item.endswith(suffix):
-            suffix = suffix[1:]
-    return suffix
-
-
-def _corner(table: Table) -> str | None:
-    return clean(_NOTE.sub("", table.rows[0].cell(0))) or None
-
-
-def _heading_words(table: Table) -> str:
-    """Return the words that name a table: the nearest heading or caption, without mark, note and unit."""
-    captions = [
-        p.words
-        for p in table.before
-        if len(p.words) <= 50
-        and not _SOURCE_NOTE.search(nfkc(p.words))
-        and not re.match(r"^[※*(（]", p.words)
-        and "。" not in p.words
-        and not re.match(r"^[-・➤]", p.words)
-    ]
-    names = [h.words for h in table.headings]
-    chosen = captions[-1] if captions and table.before else names[-1] if names else ""
-    item = areas.heading(chosen)
-    return _split_unit(re.sub(r"\(\d{4}年.*?時点\)", "", clean(_NOTE.sub("", item.label or chosen))))[0]
-
-
-def _period(table: Table) -> str | None:
-    """Return the time of a table's figures: from its caption, its heading, or the source note below it."""
-    near = [*(p.words for p in reversed(table.before[-3:])), *(h.words for h in reversed(table.headings[-1:]))]
-    for text in near:
-        when = years.iso_date(text) if re.search(r"月", text) else None
-        year = years.year_in(text)
-        if when or (year and re.search(r"年", text)):
-            return when or str(year)
-    for note in table.after:
-        if _SOURCE_NOTE.search(nfkc(note.words)) or note.words.startswith(("※", "(注", "（注")):
-            when = years.iso_date(note.words) if re.search(r"年\S{0,8}\d+月", nfkc(note.words)) else None
-            year = years.year_in(note.words)
-            if when or year:
-                return when or str(year)
-    return None
 
 
 def _whole(cell: str) -> int | None:
@@ -556,7 +322,7 @@ def _by_owner(rows: Sequence[Row], column: int) -> Iterator[list[Row]]:
 
 def _names(cell: str) -> list[str]:
     """Cut a cell into the names it lists; parentheses hold theirs together, ほか and 等 are no names."""
-    plain = re.sub(r"\(([^()]*)\)", lambda m: m[0].replace("、", "\ue000"), _NOTE.sub("", clean(cell)))
+    plain = re.sub(r"\(([^()]*)\)", lambda m: m[0].replace("、", "\ue000"), NOTE.sub("", clean(cell)))
     parts = [p.replace("\ue000", "、").strip() for p in re.split(r"[、,;]", plain)]
     cut = [re.sub(r"\s*(?:ほか|他|など|等)$", "", p).strip() for p in parts]
     return [name for name in cut if name and not numbers.is_dash(name)]

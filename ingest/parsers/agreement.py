@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from ingest import areas, years
 from ingest.annex import Measures, annex_heading, nested, read_annexes
 from ingest.blocks import Block, Table
-from ingest.document import Document, document_record, party_records
+from ingest.document import Document
+from ingest.metadata import document_record, party_records
 from ingest.parsers.contents import area_records, project_records
 from ingest.records import ArticleRecord, Kind, Record, Source
 from ingest.text import clean, key

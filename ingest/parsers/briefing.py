@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ingest.blocks import Heading, Paragraph
-from ingest.document import Document, document_record, party_records
+from ingest.document import Document
+from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan, status_report
 from ingest.parsers.contents import project_records
 from ingest.projects import Draft

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ingest.document import Document, document_record, party_records
+from ingest.document import Document
+from ingest.metadata import document_record, party_records
 from ingest.records import FindingRecord, Record, Source
 from ingest.statistics import TableReader
 

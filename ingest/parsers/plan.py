@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from ingest import areas
 from ingest.blocks import Paragraph, Row, Table
-from ingest.document import Document, document_record, party_records
+from ingest.columns import Part, parts
+from ingest.document import Document
 from ingest.indicators import indicators
+from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement
 from ingest.parsers.contents import (
     area_records,
@@ -20,7 +22,7 @@ from ingest.parsers.contents import (
 from ingest.parsers.traits import has_projects, has_results, has_sheets, is_called_plan, is_called_report, lines_as_rows
 from ingest.projects import Draft
 from ingest.records import Record
-from ingest.rows import BasicIndicator, Part, RowReader, parts
+from ingest.rows import BasicIndicator, RowReader
 from ingest.sheets import Oddity, SheetReader, is_label_table, split_sheets
 from ingest.statistics import TableReader
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ingest import areas
-from ingest.document import Document, document_record, party_records
+from ingest.document import Document
 from ingest.indicators import indicators
+from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan
 from ingest.parsers.contents import area_records, basic_records, oddity_findings, project_records, register_drafts
 from ingest.parsers.traits import has_results

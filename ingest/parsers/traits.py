@@ -4,10 +4,10 @@ import re
 from functools import cache
 
 from ingest.blocks import Paragraph, Row, Table
+from ingest.columns import parts
 from ingest.document import Document
 from ingest.labels import label
 from ingest.parties import Parties
-from ingest.rows import parts
 from ingest.sheets import is_label_table
 
 _PLAN = re.compile(r"計画|ビジョン|構想(?!.*実施状況)|プラン")

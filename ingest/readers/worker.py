@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -18,7 +19,7 @@ from ingest.files import records_of, sha256_of
 from ingest.messages import receive, send
 from ingest.readers import read
 from ingest.readers.sources import Limits
-from ingest.records import AnyRecord, Record
+from ingest.records import AnyRecord
 
 _KINDS: dict[str, type[IngestError]] = {
     kind.__name__: kind for kind in (UnreadableFile, UnsupportedFile, RefusedFile, AmbiguousDocument)
@@ -71,13 +72,13 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 def parse_file(path: Path, name: str, extract: Extract) -> Parsed:
     """Make the records of a file that was read; raises ``AmbiguousDocument`` and, on a fault of ours, ``UnreadableFile``."""
     try:
-        records: list[Record] = records_of(Path(name).name, sha256_of(path), extract)
+        records = records_of(Path(name).name, sha256_of(path), extract)
     except (IngestError, MemoryError):
         raise
     except Exception as error:  # a form that a parser was not written for must not cost the other files
         fault = f"{type(error).__name__}: {error}"
         raise UnreadableFile(name, fault, "please report it with this file") from error
-    return Parsed(records, extract.text)  # type: ignore[arg-type]  every record is of a listed type
+    return Parsed(cast("list[AnyRecord]", records), extract.text)
 
 
 def main() -> None:
@@ -101,12 +102,14 @@ def _answer(request: Request) -> Reply:
             return Reply(extract=extract, last=_peak_bytes() > worn_out)
         return Reply(parsed=parse_file(path, request.name, extract), last=_peak_bytes() > worn_out)
     except MemoryError:
-        error: IngestError = RefusedFile(request.name, "it needs too much memory")
-        return Reply(kind="RefusedFile", sentence=str(error), facts={"path": request.name}, last=True)
+        return _failed(RefusedFile(request.name, "it needs too much memory"), last=True)
     except IngestError as error:
-        facts = {name: str(value) for name, value in vars(error).items()}
-        last = isinstance(error.__context__, MemoryError) or _peak_bytes() > worn_out
-        return Reply(kind=type(error).__name__, sentence=str(error), facts=facts, last=last)
+        return _failed(error, last=isinstance(error.__context__, MemoryError) or _peak_bytes() > worn_out)
+
+
+def _failed(error: IngestError, *, last: bool) -> Reply:
+    facts = {name: str(value) for name, value in vars(error).items()}
+    return Reply(kind=type(error).__name__, sentence=str(error), facts=facts, last=last)
 
 
 def _limit(request: Request) -> None:

@@ -1,0 +1,174 @@
+"""What the first pages of a document say of it as a whole: dates, period, draft mark, the laws it rests on."""
+
+import re
+
+import msgspec
+
+from ingest import years
+from ingest.document import COVER, DRAFT, Document, without_draft
+from ingest.parties import Parties
+from ingest.records import DocumentRecord, Kind, PartyRecord, Period, Source
+from ingest.text import clean, nfkc
+
+_EFFECTIVE = re.compile(
+    r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,20}?(?P<when>[^。、]{4,30}?)から(?:施行|効力を(?:生|発)|発効|適用)"
+)
+_EFFECTIVE_AT = re.compile(
+    r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,12}?(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)に[、]?効力を(?:生|発)"
+)
+_EFFECTIVE_AHEAD = re.compile(
+    r"(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)から[、]?(?:この|本)[^。]{0,30}(?:施行|効力|発効|適用)"
+)
+_VALIDITY = re.compile(r"(?:有効期間|協定期間|協約の期間|期間)[^。]{0,20}")
+_LAW = re.compile(
+    r"(?P<law>[一-鿿ァ-ヺーぁ-ん]*?(?:法|法律|要綱|条例|規則))(?P<number>\([^()]{4,60}?(?:第\d+号|通知)[^()]*\))?(?P<article>第\d+(?:条(?:の\d+)*)?(?:第\d+項)?(?:第\d+号)?)"
+)
+_MEMORANDUM = re.compile(r"[「『](?P<name>[^「」『』]{4,60}?(?:覚書|協定書?|協約書?))[」』]に基づ")
+_BASED = re.compile(r"(?:に基づ|に規定|の規定|により定め|に定める)")
+
+
+def is_draft(document: Document) -> bool:
+    """Tell whether the first lines call the document a draft (案, 素案, 未定稿)."""
+    return any(DRAFT.search(nfkc(text)) and len(text) <= 70 for _, text in document.cover)
+
+
+def issued(document: Document) -> str | None:
+    """Return the date on the cover, or the date of signing: a line that holds a date and little else."""
+    dates = []
+    for number, raw in document.numbered[:COVER]:
+        text = clean(raw)
+        if "\t" in raw or len(text) > 40:
+            continue
+        when = years.iso_date(text)
+        if when and len(re.sub(r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版 .,/:時点]", "", text)) <= 2:
+            dates.append((number, when))
+    return dates[0][1] if dates else None
+
+
+def signed(document: Document) -> str | None:
+    """Return the date of signing of an agreement: the last line that is a date alone, before any annex."""
+    found = None
+    for _, raw in document.numbered:
+        text = clean(raw)
+        if re.match(r"^別表", text):
+            break
+        if len(text) <= 24 and (when := years.iso_date(text)) and re.match(r"^(?:令和|平成|昭和|20|19)", text):
+            found = when
+    return found
+
+
+def effective(document: Document) -> str | None:
+    """Return the date from which an agreement holds, where a sentence says so."""
+    text = " ".join(clean(raw) for _, raw in document.numbered if "\t" not in raw)
+    for pattern in (_EFFECTIVE, _EFFECTIVE_AT, _EFFECTIVE_AHEAD):
+        for match in pattern.finditer(text):
+            when = years.iso_date(match["when"])
+            if when:
+                return when
+    return None
+
+
+def plan_period(document: Document) -> Period | None:
+    """Return the fiscal years of a plan: from its title or the lines right below, else from the first sentence on it."""
+    cover = [text for _, text in document.cover]
+    near = next(
+        (cover[i : i + 5] for i, text in enumerate(cover) if document.title.startswith(without_draft(text))), []
+    )
+    for text in [document.title, *near]:
+        if "\t" not in text and (found := years.period(text)):
+            return Period(*found)
+    for _, raw in document.numbered:
+        text = clean(raw)
+        if re.search(r"計画期間|取組の?期間|期間は|期間を|実施期間|の期間", text) and (found := years.period(text)):
+            return Period(*found)
+    return None
+
+
+def validity(document: Document) -> Period | None:
+    """Return the period that an article on the validity of an agreement names."""
+    for _, raw in document.numbered:
+        text = clean(raw)
+        if not _VALIDITY.search(text) or "協" not in text:
+            continue
+        if found := years.period(text):
+            return Period(*found)
+        ends = re.search(r"(?P<first>\S{4,16}日)から(?P<last>\S{4,16}日)まで", text)
+        first, last = (years.iso_date(ends[g]) for g in ("first", "last")) if ends else (None, None)
+        if first and last:
+            return Period(_fiscal_year(first), _fiscal_year(last))
+    return None
+
+
+def _fiscal_year(date: str) -> int:
+    """Return the fiscal year of an ISO date: it begins in April."""
+    return int(date[:4]) - (date[5:7] < "04")
+
+
+def reported_year(document: Document) -> Period | None:
+    """Return the fiscal year that the title of a yearly report names."""
+    found = years.fiscal_years_in(document.title)
+    return Period(found[0], found[-1]) if found else None
+
+
+def legal_basis(document: Document) -> tuple[str, ...]:
+    """Return the laws, outlines and memoranda on which a document says that it rests.
+
+    Of an agreement only the preamble and the first articles count: later ones cite laws for their procedures.
+    """
+    found: list[str] = []
+    for _, raw in document.numbered:
+        text = clean(raw) if "\t" not in raw else ""
+        if re.match(r"^第(?:[3-9]|[三四五六七八九]|1\d)条", text):
+            break
+        if not _BASED.search(text):
+            continue
+        found += [clean(m["name"]) for m in _MEMORANDUM.finditer(text)]
+        for match in _LAW.finditer(text):
+            law = re.sub(r"^.*?(?:は|、|を|が|し|する|の、|において)(?=[一-鿿ァ-ヺ])", "", match["law"])
+            found.append(f"{law}{match['number'] or ''}{match['article']}")
+    return tuple(dict.fromkeys(found))
+
+
+def document_record(document: Document, kind: Kind) -> DocumentRecord:
+    """Return the record of the document as a whole."""
+    agreement = kind in ("agreement", "settlement-agreement")
+    record = DocumentRecord(
+        id=document.id,
+        document=document.id,
+        source=Source(document.lines[0].page if document.lines else None, (1, max(1, len(document.lines)))),
+        title=document.title,
+        kind=kind,
+        issued=signed(document) or issued(document) if agreement else issued(document),
+        draft=is_draft(document),
+        file=document.file,
+        media_type=document.extract.media_type,
+        sha256=document.sha256,
+        pages=document.extract.pages,
+        legal_basis=legal_basis(document),
+    )
+    if agreement:
+        return replace_fields(record, effective=effective(document), period=validity(document))
+    return replace_fields(record, period=reported_year(document) if kind == "status-report" else plan_period(document))
+
+
+def replace_fields(record: DocumentRecord, **changes: object) -> DocumentRecord:
+    """Return the record with other values for some fields."""
+    return msgspec.structs.replace(record, **changes)
+
+
+def party_records(document: Document, parties: Parties) -> list[PartyRecord]:
+    """Return the records of the parties, each at the line that first names it."""
+    return [
+        PartyRecord(
+            id=f"{document.id}/party-{party.code or party.name}",
+            document=document.id,
+            source=Source(document.lines[party.line - 1].page, (party.line, party.line)),
+            municipality=party.name,
+            code=party.code,
+            symbol=party.symbol,
+            capacity=party.capacity,
+            signatory=party.signatory,
+            address=party.address,
+        )
+        for party in parties.members
+    ]
