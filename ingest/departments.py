@@ -197,7 +197,7 @@ def owned(words: str, names: Sequence[str]) -> list[Owned]:
     if not cuts:
         return [Owned(None, text)] if text else []
     stretches = [
-        (forms[m[0]], text[m.end() : cuts[i + 1].start() if i + 1 < len(cuts) else len(text)].strip(" :、,"))
+        (forms[m[0]], text[m.end() : cuts[i + 1].start() if i + 1 < len(cuts) else len(text)].strip(" :、,・/"))
         for i, m in enumerate(cuts)
     ]
     head = [Owned(None, text[: cuts[0].start()].strip())] if text[: cuts[0].start()].strip(" 、,・") else []

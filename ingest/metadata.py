@@ -77,8 +77,9 @@ def plan_period(document: Document) -> Period | None:
     for text in [document.title, *near]:
         if "\t" not in text and (found := years.period(text)):
             return Period(*found)
+    above = ""
     for _, raw in document.numbered:
-        text = clean(raw)
+        text, above = (f"{above} {clean(raw)}" if len(above) < 24 else clean(raw)), clean(raw)
         if re.search(r"計画期間|取組の?期間|期間は|期間を|実施期間|の期間", text) and (found := years.period(text)):
             return Period(*found)
     return None

@@ -279,7 +279,7 @@ def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None
             for mention in _listed(text[match.end() : end]):
                 party = parties.add_mention(mention, number)
                 party.capacity = party.capacity or match["c"]
-        for mention in _members(text):
+        for mention in _members(text) or _named_members(text):
             parties.add_mention(mention, number)
 
 
@@ -298,6 +298,16 @@ def _members(text: str) -> list[municipalities.Mention]:
         if len(run) >= 2:
             return run[::-1]
     return []
+
+
+_MEMBERS_HEAD = re.compile(r"(?:構成|関係|連携|参加|圏域)[^、。:]{0,12}(?:市町村|市町|町村|自治体)[^、。:]{0,6}[:：\s]\s*(?=\S)")
+
+
+def _named_members(text: str) -> list[municipalities.Mention]:
+    """Return the municipalities that a line lists behind a heading (構成市町の名称　八代市、芦北町、氷川町)."""
+    head = _MEMBERS_HEAD.search(text)
+    listed = _listed(text[head.end() :]) if head else []
+    return listed if len(listed) >= 2 and listed[-1].end >= len(text) - (head.end() if head else 0) - 12 else []
 
 
 def _listed(text: str) -> list[municipalities.Mention]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest import areas, departments, indicators, numbers, years
 from ingest.blocks import Row
-from ingest.parties import Parties
+from ingest.parties import Parties, names_in
 from ingest.records import BudgetRow, Department, Indicator, Phase, ProjectRecord, ScheduleItem, Source
 from ingest.text import CIRCLED, clean, clean_or_none, nfkc
 
@@ -146,7 +146,9 @@ def roles_of(words: str, parties: Parties) -> list[tuple[list[str], str]]:
 
 def departments_of(words: str, parties: Parties, owner: str | None = None) -> list[Department]:
     """Read the bodies in charge that a cell names."""
-    return list(departments.departments(words, parties.names, owner))
+    # A body of a municipality that is no party is still that municipality's.
+    named = [name for name in names_in(words) if name not in parties.names]
+    return list(departments.departments(words, [*parties.names, *named], owner))
 
 
 def indicators_of(cells: indicators.Cells) -> list[Indicator]:

@@ -241,6 +241,7 @@ class RowReader:
             draft.put("title", self._cell(row, title))
         if draft.number is None and number is None:
             _split_number(draft, "title" if title else "program")
+        _drop_mark(draft, "title" if title else "program")
         self._placed.append(_Placed(draft, tuple(self._stack.open)))
         self._fill(draft, row)
 
@@ -367,6 +368,14 @@ def _split_number(draft: Draft, name: str) -> None:
     if match and read:
         draft.number, draft.branch = read
         draft.texts[name] = [match[2], *pieces[1:]]
+
+
+def _drop_mark(draft: Draft, name: str) -> None:
+    """Take a mark in parentheses off a name: (1) 企業誘致の推進 is the first of its area, not a project of number 1."""
+    pieces = draft.texts.get(name, [])
+    item = areas.heading(pieces[0]) if pieces else None
+    if item and item.label and (item.kind or "").startswith("paren-"):
+        draft.texts[name] = [item.label, *pieces[1:]]
 
 
 def _unfinished(draft: Draft, column: Column) -> bool:

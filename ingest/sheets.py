@@ -134,6 +134,9 @@ def split_sheets(rows: Sequence[Row]) -> Iterator[list[Row]]:
     for row in rows:
         fields = _fields_of(row)
         opening = next((f for f in fields if f in _OPENING), None)
+        if current and opening in ("program", "title") and seen & _DESCRIBING and not seen & set(_OPENING):
+            # What stands before the name of the first form is of no form.
+            current, seen = [], set()
         if current and opening and opening == first and seen & _DESCRIBING:
             yield current
             current, seen, first = [], set(), None

@@ -40,6 +40,8 @@ PAGES = (
     "/relations",
     "/relations/shared-projects",
     "/relations/shared-projects?municipality=012246&municipality=012319",
+    "/relations/path",
+    "/relations/path?a=千歳市産業振興部商業労働課&b=恵庭市経済部商工労働課",
     "/relations/matrix",
     "/relations/matrix?columns=area",
     "/relations/matrix?columns=department&municipality=012319",

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from ingest.areas import heading
 from ingest.blocks import Paragraph, Row, Table
 from ingest.columns import parts
 from ingest.document import Document
@@ -25,7 +26,7 @@ def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
         at = paragraph.line
         if match and label(match["label"]):
             rows.append(Row((match["label"], match["value"]), at.number, at.number, at.page))
-        elif label(words) and len(words) <= 16:
+        elif label(words) and len(words) <= 16 and heading(words).kind is None:
             rows.append(Row((words, ""), at.number, at.number, at.page))
         else:
             rows.append(Row(("", words), at.number, at.number, at.page))
