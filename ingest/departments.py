@@ -176,23 +176,41 @@ def clean_keeping_spaces(words: str) -> str:
     return re.sub(r"\s*\u2060\s*", " ", clean(spaced)).strip()
 
 
+def _parted(text: str) -> str:
+    """Put a space between bodies that follow one another without one: a 部 behind a 課 begins another body."""
+    parted = []
+    for token in re.split(r"([\s、,/()・]+)", text):
+        words = ""
+        last = -1
+        for unit in split_path(token) if len(token) > 5 else (token,):
+            rank = _rank(unit)
+            words += f" {unit}" if words and rank <= _TOP and last >= 3 else unit
+            last = rank
+        parted.append(words)
+    return "".join(parted)
+
+
 def owned(words: str, names: Sequence[str]) -> list[Owned]:
     """Cut a text at the names of municipalities that begin a stretch of it; short forms (千歳 for 千歳市) count too.
 
     Where all names stand first and the bodies after them (千歳 恵庭 総務部危機管理課 総務部基地・防災課), the n-th group of
     bodies goes to the n-th name.
     """
-    text = clean_keeping_spaces(words)
+    text = _parted(clean_keeping_spaces(words))
     forms = {name: name for name in names} | {name[:-1]: name for name in names if len(name) > 2}
     if not forms:
         return [Owned(None, text)] if text else []
     alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     # A name owns what follows when it stands at the start or after a space or mark, and a body (or a space) follows it.
-    mark = re.compile(rf"(?:(?<=^)|(?<=[\s、,/・(:;]))(?:{alternatives})(?=$|[\s:、,(]|[{JAPANESE}])")
+    mark = re.compile(rf"(?:(?<=^)|(?<=[\s、,/・(:;課係室]))(?:{alternatives})(?=$|[\s:、,(]|[{JAPANESE}])")
     cuts = [
         m
         for m in mark.finditer(text)
-        if m[0] in names or m.end() == len(text) or not text[m.end()].strip() or text[m.end()] in ":,("
+        if m[0] in names
+        or m.end() == len(text)
+        or not text[m.end()].strip()
+        or text[m.end()] in ":,("
+        or (m.start() and text[m.start() - 1] in "課係室" and re.match(r"[^\s、]{1,16}?[部局]", text[m.end() :]))
     ]
     if not cuts:
         return [Owned(None, text)] if text else []

@@ -70,6 +70,19 @@ class Document:
         ]
 
     @cached_property
+    def flow(self) -> list[tuple[int, str]]:
+        """The lines that hold text, those joined that a page's edge broke inside a sentence; numbers are of first lines."""
+        joined: list[tuple[int, str]] = []
+        last = 0
+        for number, raw in self.numbered:
+            if joined and number - last <= 2 and _is_broken(joined[-1][1], raw):
+                joined[-1] = (joined[-1][0], joined[-1][1].rstrip() + raw.strip())
+            else:
+                joined.append((number, raw))
+            last = number
+        return joined
+
+    @cached_property
     def cover(self) -> list[tuple[int, str]]:
         """The first lines, cleaned, one-character lines (協 / 定 / 書) joined: where a document says what it is."""
         joined: list[tuple[int, str]] = []
@@ -130,7 +143,7 @@ class Document:
     @cached_property
     def parties(self) -> Parties:
         """Who the document is of (see ``ingest.parties``); capacities read."""
-        parties = defined_parties(self.numbered)
+        parties = defined_parties(self.flow)
         signed = bool(parties.members) or bool(re.search(r"協定|協約|覚書", self.title))
         if not parties.members:
             parties = title_parties(self.numbered)
@@ -138,7 +151,7 @@ class Document:
             read_signatures(parties, self.numbered)
         elif re.search(r"ビジョン|計画|プラン|構想(?!とは)|一覧|状況|進捗|実績|評価", self.title):
             capacity_parties(parties, self.numbered)  # other papers speak of other areas too
-        read_capacities(parties, self.numbered)
+        read_capacities(parties, self.flow)
         return parties
 
     @cached_property
@@ -175,6 +188,19 @@ def _closed_up(text: str) -> str:
 def _single(cell: str) -> bool:
     parts = cell.split()
     return len(parts) > 1 and sum(len(p) == 1 for p in parts) >= 0.7 * len(parts)
+
+
+_BEGINS = re.compile(
+    r"^\s*(?:[-・●○■◆※#(（【「]|第\s*[\d一二三四五六七八九十]+\s*[条章編節]|別表|附\s*則|[甲乙丙丁][\s　]|[\d①-⑳]+[\s.．、　])"
+)
+
+
+def _is_broken(above: str, below: str) -> bool:
+    """Tell whether a long line that stops inside a sentence goes on in the next."""
+    if "\t" in above or "\t" in below or _BEGINS.match(below):
+        return False
+    last = re.split(r"[\n]", above)[-1]
+    return len(clean(last)) >= 28 and not re.search(r"[。)）」』:：]\s*$", above)
 
 
 def without_draft(title: str) -> str:

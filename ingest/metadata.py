@@ -59,7 +59,7 @@ def signed(document: Document) -> str | None:
 
 def effective(document: Document) -> str | None:
     """Return the date from which an agreement holds, where a sentence says so."""
-    text = " ".join(clean(raw) for _, raw in document.numbered if "\t" not in raw)
+    text = " ".join(clean(raw) for _, raw in document.flow if "\t" not in raw)
     for pattern in (_EFFECTIVE, _EFFECTIVE_AT, _EFFECTIVE_AHEAD):
         for match in pattern.finditer(text):
             when = years.iso_date(match["when"])
@@ -78,7 +78,7 @@ def plan_period(document: Document) -> Period | None:
         if "\t" not in text and (found := years.period(text)):
             return Period(*found)
     above = ""
-    for _, raw in document.numbered:
+    for _, raw in document.flow:
         text, above = (f"{above} {clean(raw)}" if len(above) < 24 else clean(raw)), clean(raw)
         if re.search(r"計画期間|取組の?期間|期間は|期間を|実施期間|の期間", text) and (found := years.period(text)):
             return Period(*found)
@@ -87,7 +87,7 @@ def plan_period(document: Document) -> Period | None:
 
 def validity(document: Document) -> Period | None:
     """Return the period that an article on the validity of an agreement names."""
-    for _, raw in document.numbered:
+    for _, raw in document.flow:
         text = clean(raw)
         if not _VALIDITY.search(text) or "協" not in text:
             continue
@@ -117,7 +117,7 @@ def legal_basis(document: Document) -> tuple[str, ...]:
     Of an agreement only the preamble and the first articles count: later ones cite laws for their procedures.
     """
     found: list[str] = []
-    for _, raw in document.numbered:
+    for _, raw in document.flow:
         text = clean(raw) if "\t" not in raw else ""
         if re.match(r"^第(?:[3-9]|[三四五六七八九]|1\d)条", text):
             break

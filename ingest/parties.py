@@ -300,7 +300,9 @@ def _members(text: str) -> list[municipalities.Mention]:
     return []
 
 
-_MEMBERS_HEAD = re.compile(r"(?:構成|関係|連携|参加|圏域)[^、。:]{0,12}(?:市町村|市町|町村|自治体)[^、。:]{0,6}[:：\s]\s*(?=\S)")
+_MEMBERS_HEAD = re.compile(
+    r"(?:構成|関係|連携|参加|圏域)[^、。:]{0,12}(?:市町村|市町|町村|自治体)[^、。:]{0,6}[:：\s]\s*(?=\S)"
+)
 
 
 def _named_members(text: str) -> list[municipalities.Mention]:

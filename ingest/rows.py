@@ -163,15 +163,15 @@ class RowReader:
         lead += [
             (self._cell(row, c), c) for c in self._part.columns if c.field in _LEADING and self._cell(row, c).strip()
         ]
-        basic = any(BASIC.search(clean(cell)) for cell in row.cells if len(cell) < 24)
-        self._enter_areas([(cell, column) for cell, column in lead if not BASIC.search(clean(cell))])
+        basic = any(_is_basic(cell) for cell in row.cells if len(cell) < 24)
+        self._enter_areas([(cell, column) for cell, column in lead if not _is_basic(cell)])
         name = self._name(row)
         unnamed = not self._part.first("title") and not self._part.first("program")
         if unnamed or basic or (self._basic_open and not name and self._indicator_cells(row).names.strip()):
             self._basic_open = True
             self._keep_basic(row)
             return
-        if name and not BASIC.search(clean(name)) and not self._continues(lead):
+        if name and not _is_basic(name) and not self._continues(lead):
             self._basic_open = False
             self._begin(row, [cell for cell, _ in lead])
         elif any(isinstance(p.thing, Draft) for p in self._placed):
@@ -201,10 +201,26 @@ class RowReader:
                 continue
             for heading in areas.chain(cell):
                 before = tuple(self._stack.open)
+                if heading.kind is None and self._completes(heading):
+                    continue
                 at = columns.index(own) if own in columns else 0
                 level = min(self._base + at + 1, len(before) + 1) if heading.kind is None and columns else None
                 path = self._stack.enter(heading, level)
                 self._opened.append(_Opened(len(self._placed), path, before))
+
+    def _completes(self, tail: areas.Heading) -> bool:
+        """Join a heading that a page cut inside its cell: its rest stands without a mark in the next row."""
+        last = self._opened[-1] if self._opened else None
+        if last is None or last.path[-1].kind is None or not len(self._placed) - 1 <= last.after <= len(self._placed):
+            return False
+        cut = last.path[-1]
+        whole = areas.Heading(cut.kind, cut.notation, cut.label + tail.label)
+        path = (*last.path[:-1], whole)
+        self._opened[-1] = _Opened(last.after, path, last.before)
+        self._stack.open = [whole if h == cut else h for h in self._stack.open]
+        for placed in self._placed[last.after :]:
+            placed.area = tuple(whole if h == cut else h for h in placed.area)
+        return True
 
     def _keep_basic(self, row: Row) -> None:
         cells = self._indicator_cells(row)
@@ -388,6 +404,11 @@ def _unfinished(draft: Draft, column: Column) -> bool:
     return bool(pieces) and not re.search(r"[。.)」]\s*$", clean(pieces[-1]))
 
 
+def _is_basic(cell: str) -> bool:
+    """Tell whether a cell is the mark of an indicator of an area (【基本KPI】, also 基 本 KPI)."""
+    return bool(BASIC.search(re.sub(r"\s+", "", clean(cell))))
+
+
 def _is_mark(cell: str) -> bool:
     return clean(cell) in ("○", "◎", "●", "〇", "◯", "△", "-", "―", "×")
 
@@ -410,7 +431,7 @@ def _fit_of(column: Column, cell: str) -> float:
         bad = (
             number_and_branch(cell)
             or RATING.match(cell)
-            or BASIC.search(cell)
+            or _is_basic(cell)
             or bool(re.match(r"^[▲約]?[\d,.]+\s*(?:%|[^\d\s]{0,5})(?:\s*\(|$)", cell))
         )
         heading = areas.heading(cell).kind in ("lower", "paren-digit", "upper") and kind != "indicator"

@@ -61,9 +61,9 @@ def test_merged_cells_have_their_words_in_the_first_place_only(pdf: Reader) -> N
     assert pdf(Page([table])).text == ["取組\t役割\t", "医療\t甲\t整備", "\t乙\t協議", "計\t\t"]
 
 
-def test_a_break_inside_a_cell_is_a_space_only_where_no_japanese_meets(pdf: Reader) -> None:
+def test_a_line_of_a_cell_that_was_ended_before_its_edge_is_parted_by_a_blank(pdf: Reader) -> None:
     table = Ruled([["救急医療を\n支える", "ABC\nDEF", "10千人\n(2019年)"], ["1", "2", "3"]], [120, 80, 80])
-    assert pdf(Page([table])).text[0] == "救急医療を支える\tABC DEF\t10千人 (2019年)"
+    assert pdf(Page([table])).text[0] == "救急医療を 支える\tABC DEF\t10千人 (2019年)"
 
 
 def test_words_that_a_narrow_column_wraps_are_joined(pdf: Reader) -> None:

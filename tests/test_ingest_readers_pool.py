@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from attacks import office_files, pdf_files
+from corpus import SAMPLES
 from ingest.extract import Extract
+from ingest.files import records_of, sha256_of
 from ingest.readers import read
 from ingest.readers.pool import ReaderPool
-from ingest.readers.worker import Reply
+from ingest.readers.worker import Parsed, Reply
+from ingest.records import Record
 
 
 @pytest.fixture
@@ -100,3 +103,52 @@ def test_an_error_comes_back_with_its_sentence_and_its_facts(tmp_path: Path) -> 
 def test_a_reply_without_extract_is_an_error_of_its_kind() -> None:
     outcome = Reply(kind="RefusedFile", sentence="a: refused", facts={"limit": "time"}).outcome()
     assert (type(outcome).__name__, str(outcome), vars(outcome)) == ("RefusedFile", "a: refused", {"limit": "time"})
+
+
+def parsed_here(path: Path) -> tuple[list[Record], list[str]]:
+    extract = read(path)
+    return records_of(path.name, sha256_of(path), extract), extract.text
+
+
+@pytest.mark.parametrize("copies", [1, 4])
+def test_records_from_children_are_those_made_here_whether_files_are_few_or_many(
+    tmp_path: Path, good: Path, copies: int
+) -> None:
+    files = [good]
+    for number in range(copies):
+        files += [path for name in SAMPLES.glob("*agreement*.txt") for path in [tmp_path / f"{number}-{name.name}"]]
+    for path in files[1:]:
+        path.write_bytes((SAMPLES / path.name.partition("-")[2]).read_bytes())
+    with ReaderPool(2) as pool:
+        outcomes = list(pool.parse_all(files))
+    assert [member.path for member, _ in outcomes] == files
+    for member, outcome in outcomes:
+        assert isinstance(outcome, Parsed)
+        assert (outcome.records, outcome.text) == parsed_here(member.path)
+
+
+@pytest.mark.parametrize("others", [0, 10])
+def test_what_cannot_be_read_or_parsed_is_named_and_the_others_are_parsed(tmp_path: Path, others: int) -> None:
+    broken, none = tmp_path / "broken.docx", tmp_path / "none.txt"
+    broken.write_bytes(b"no package")
+    texts = [tmp_path / f"{number}.txt" for number in range(others + 1)]
+    for path in texts:
+        path.write_text("文\n", "utf-8")
+    with ReaderPool(2) as pool:
+        outcomes = {member.path: outcome for member, outcome in pool.parse_all([broken, none, *texts])}
+    assert "broken.docx" in str(outcomes[broken])
+    assert "none.txt" in str(outcomes[none])
+    assert all(isinstance(outcomes[path], Parsed) for path in texts)
+
+
+def test_a_fault_of_a_parser_is_a_sentence_about_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError("no such row")
+
+    monkeypatch.setattr("ingest.readers.worker.records_of", fails)
+    path = tmp_path / "a.txt"
+    path.write_text("文\n", "utf-8")
+    with ReaderPool(1) as pool:
+        ((_, outcome),) = pool.parse_all([path])
+    assert "a.txt" in str(outcome)
+    assert "ValueError: no such row" in str(outcome)

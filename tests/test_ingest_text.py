@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text import CIRCLED, clean, clean_or_none, key, normalise
+from ingest.text import CIRCLED, Normalised, clean, clean_or_none, key, normalise
 
 
 def test_width_tags_and_runs_of_white_space_are_normalised() -> None:
@@ -56,3 +56,9 @@ def test_a_span_of_joined_marks_is_the_source_characters() -> None:
     assert result.text == "ラピダス社"
     first, last = result.span(0, 4)
     assert result.source[first:last] == "ﾗﾋﾟﾀﾞｽ"
+
+
+def test_text_that_needs_no_change_is_mapped_as_it_is_character_by_character() -> None:
+    assert normalise("避難所の運営") == Normalised("避難所の運営", (0, 1, 2, 3, 4, 5), "避難所の運営")
+    assert normalise("あ\u3099い").offsets == (0, 0, 2)  # a mark that joins with nothing still goes with its character
+    assert normalise("㍿い").offsets == (0, 0, 0, 0, 1)

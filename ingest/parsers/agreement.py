@@ -21,8 +21,11 @@ _ARTICLE = re.compile(
 )
 _HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*$")
 _LEADING_HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*(?P<rest>.*)$")
-_PARAGRAPH = re.compile(r"^\s*(?P<number>[\d０-９]{1,2}|[①-⑳])[\s　.．](?P<rest>.*)$")
+_PARAGRAPH = re.compile(
+    r"^\s*(?P<number>[\d０-９]{1,2}|[①-⑳])(?:[\s.．]|(?=[^\d０-９通年月日人回件か箇条項号市町村以つ,.%]))(?P<rest>.*)$"
+)
 _PART = re.compile(r"^[#\s]*第\s*[\d一二三四五六七八九十]+\s*[章編節]")
+_ANNEX_NAMED = re.compile(r"^(?P<name>[^、。]{2,40}?)\s*[(（](?P<annex>別表第?\s*[\d一二三四五六七八九十]+)[)）]$")
 _END = re.compile(
     r"^[#\s]*(?:附\s*則|(?:この|本)(?:連携)?(?:協約|協定|覚書)(?:.{0,20}(?:証する|証し)|は、[^。]{4,30}(?:から|に)[、]?(?:施行|効力を[生発]|発効|適用)))"
 )
@@ -185,11 +188,8 @@ def _annex_names(articles: Sequence[_Article]) -> dict[str, str]:
     names = {}
     for article in articles:
         for _, _, raw in article.lines:
-            plain = clean(re.sub(r"^[-\s*]+", "", raw))
-            found = re.search(r"\(?(別表第?\s*[\d一二三四五六七八九十]+)\)?", plain)
-            item = areas.heading(plain)
-            if found and item.kind and len(item.label) < 60 and "。" not in item.label:
-                name = re.sub(r"\s*\(?別表.*$", "", item.label).strip(" 、")
-                if name:
-                    names[key(found[1])] = name
+            item = areas.heading(clean(re.sub(r"^[-\s*]+", "", raw)))
+            found = _ANNEX_NAMED.match(item.label) if item.kind else None
+            if found:
+                names[key(found["annex"])] = found["name"]
     return names

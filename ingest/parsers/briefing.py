@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.blocks import Heading, Paragraph
+from ingest.blocks import Block, Heading, Paragraph
 from ingest.document import Document
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan, status_report
@@ -16,6 +16,7 @@ _CALLED = re.compile(r"について|説明|概要|資料|取組|紹介|検討状
 _EXISTING = re.compile(
     r"(?:現状の取組|現在の取組|既存の(?:取組|連携)|これまでの(?:取組|連携)|実施中の|連携事業|実施事業|共同事業|取組(?:事例|状況))"
 )
+_DONE = re.compile(r"現状の取組|現在の取組|既存の|これまでの|実施中の")
 _ITEM = re.compile(
     r"^[-・●○■◆*➤]\s*(?:\*\*(?P<bold>[^*]+)\*\*|(?P<title>[^…：:。]{2,40}?(?=\s*(?:…|\.{3}|：|:|$))))\s*(?:…|\.{3}|：|:)?\s*(?P<rest>.*)$"
 )
@@ -45,7 +46,8 @@ def _undertakings(document: Document) -> Iterator[Draft]:
     """Yield the items of lists that head existing joint work: a name, then what it is after dots or on the next line."""
     section: list[Heading] = []
     draft: Draft | None = None
-    for block in document.blocks:
+    marked = any(isinstance(b, Heading) for b in document.blocks)
+    for block in document.blocks if marked else map(_as_heading, document.blocks):
         if isinstance(block, Heading):
             if draft:
                 yield draft
@@ -68,9 +70,16 @@ def _undertakings(document: Document) -> Iterator[Draft]:
         yield draft
 
 
+def _as_heading(block: Block) -> Block:
+    """See a short line as a heading where a document marks none (a PDF does not say what is one)."""
+    if not isinstance(block, Paragraph) or not re.match(r"^[^-・●○■◆*➤…⇒→※。、:：]{4,30}$", block.words):
+        return block
+    return Heading(1 if _DONE.search(block.words) else 2, block.words, block.line)
+
+
 def _lists_work(section: list[Heading]) -> bool:
     """The nearest heading says that joint work follows, under one that speaks of what is done already."""
     if not section:
         return False
     path = " ".join(h.words for h in section)
-    return bool(re.search(r"現状の取組|現在の取組|既存|これまで|実施中", path) and _EXISTING.search(section[-1].words))
+    return bool(_DONE.search(path) and _EXISTING.search(section[-1].words))

@@ -27,7 +27,9 @@ from ingest.sheets import Oddity, SheetReader, is_label_table, split_sheets
 from ingest.statistics import TableReader
 
 # Headings of chapters, which are no policy areas.
-_CHAPTER = re.compile(r"^(?:はじめに|総論|各論|概要|趣旨|背景)|(?:具体的な?取組|取組内容|事業一覧|将来像|名称|期間|位置付け|推進体制|について|ビジョン|計画)(?:等|の内容)?$")
+_CHAPTER = re.compile(
+    r"^(?:はじめに|総論|各論|概要|趣旨|背景)|(?:具体的な?取組|取組内容|事業一覧|将来像|名称|期間|位置付け|推進体制|について|ビジョン|計画)(?:等|の内容)?$"
+)
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 
 
@@ -156,7 +158,9 @@ class _TableWalk:
                 continue
             if not sheet.draft.area:
                 name = sheet.draft.text("title") or sheet.draft.text("program")
-                sheet.draft.area = tuple(h for h in self._above.open if h.label != name and not _CHAPTER.search(h.label))
+                sheet.draft.area = tuple(
+                    h for h in self._above.open if h.label != name and not _CHAPTER.search(h.label)
+                )
             self._contents.sheets.append(sheet.draft)
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
 

@@ -1,19 +1,22 @@
 """Characters of a page → its lines in reading order: rows, stacked characters, two columns.
 
-Lengths are points, ``top`` counts from the top of the page. A gap wider than 0.3 of a character is a space.
+Lengths are points, ``top`` counts from the top of the page. A gap wider than the usual one of
+its line by more than a sixth of a character, or a third where the script changes, is a space.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from statistics import median
 
-from ingest.readers.grid import cell_text
+from ingest.readers.grid import cell_text, joined
 from ingest.text import JAPANESE
 
 _LETTER = re.compile(f"[{JAPANESE}]")
 _ENUMERATORS = ("アイウエオカキクケコサシスセソ", "イロハニホヘトチリ", "一二三四五六七八九十", "甲乙丙丁戊")
 _COLUMN_ROWS = 6
+_PIECE = re.compile(r"[0-9A-Za-z.,/%]+|.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,25 @@ def text_lines(glyphs: Iterable[Glyph], breaks: Sequence[float] = ()) -> list[Te
     return [line for line in lines if line.text]
 
 
-def cell_lines(glyphs: Iterable[Glyph]) -> list[str]:
-    """Return the lines inside a cell, from top to bottom."""
-    return [_line(row).text for row in _rows(glyphs)]
+def cell_text_of(glyphs: Iterable[Glyph], right: float) -> str:
+    """Return the words of a cell whose right edge is at ``right``.
+
+    A line that stops where more would have had room was ended on purpose: a blank parts it from the next.
+    """
+    rows = _rows(glyphs)
+    pieces: list[list[str]] = [[]]
+    for row, after in zip_longest(rows, rows[1:]):
+        pieces[-1].append(_line(row).text)
+        if after and right - row[-1].x1 > _width_of_first(after) + 1.2 * row[-1].size:
+            pieces.append([])
+    return cell_text(" ".join(map(joined, pieces)))
+
+
+def _width_of_first(row: Row) -> float:
+    """Return how wide the first piece of a line is that could not be broken: a kanji or kana, or a whole number or word."""
+    first = _PIECE.match("".join(glyph.text for glyph in row))
+    last = row[min(len(row), max(1, first.end() if first else 1)) - 1]
+    return last.x1 - row[0].x0
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[Row]:
@@ -91,14 +110,27 @@ def _line(row: Row) -> TextLine:
 
 def _spaced(row: Row) -> Iterator[str]:
     before: Glyph | None = None
+    usual = _usual_gap(row)
     for glyph in row:
         # The same character printed twice in nearly one place makes it bold.
         if before and glyph.text == before.text and glyph.x0 - before.x0 < 0.2 * before.size:
             continue
-        if before and (glyph.after_space or glyph.x0 - before.x1 > 0.3 * min(before.size, glyph.size)):
+        if before and (glyph.after_space or _is_gap(before, glyph, usual)):
             yield " "
         yield glyph.text
         before = glyph
+
+
+def _is_gap(before: Glyph, glyph: Glyph, usual: float) -> bool:
+    """Tell whether the room between two characters is a blank; between two scripts typesetters leave some anyway."""
+    one_script = bool(_LETTER.match(before.text)) == bool(_LETTER.match(glyph.text))
+    return glyph.x0 - before.x1 - usual > (0.17 if one_script else 0.3) * min(before.size, glyph.size)
+
+
+def _usual_gap(row: Row) -> float:
+    """Return the gap that most characters of a line have between them: a line set wide has one everywhere."""
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
+    return max(0.0, median(gaps)) if len(gaps) >= 4 else 0.0
 
 
 def _take_stacks(rows: list[Row]) -> tuple[list[Row], list[TextLine]]:

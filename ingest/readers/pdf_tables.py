@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from ingest.readers.grid import joined, tab_row
+from ingest.readers.grid import tab_row
 from ingest.readers.pdf_drawn import Edge, TooManyEdgesError, edge
-from ingest.readers.pdf_lines import Glyph, cell_lines
+from ingest.readers.pdf_lines import Glyph, cell_text_of
 
 Box = tuple[float, float, float, float]
 TOLERANCE = 3.0
@@ -89,7 +89,7 @@ def _table(found: _Table, glyphs: Sequence[Glyph], free: set[int]) -> RuledTable
         return None
     inside = _by_cell(found.cells, glyphs, free)
     rows = [
-        [joined(cell_lines(glyphs[i] for i in inside.get(cell, ()))) if cell else "" for cell in row.cells]
+        [cell_text_of((glyphs[i] for i in inside.get(cell, ())), cell[2]) if cell else "" for cell in row.cells]
         for row in found.rows
     ]
     if sum(map(bool, (words for row in rows for words in row))) < 2:
