@@ -75,7 +75,7 @@ class Document:
         joined: list[tuple[int, str]] = []
         last = 0
         for number, raw in self.numbered:
-            if joined and number - last <= 2 and _is_broken(joined[-1][1], raw):
+            if joined and number - last <= 2 and is_broken(joined[-1][1], raw):
                 joined[-1] = (joined[-1][0], joined[-1][1].rstrip() + raw.strip())
             else:
                 joined.append((number, raw))
@@ -195,7 +195,7 @@ _BEGINS = re.compile(
 )
 
 
-def _is_broken(above: str, below: str) -> bool:
+def is_broken(above: str, below: str) -> bool:
     """Tell whether a long line that stops inside a sentence goes on in the next."""
     if "\t" in above or "\t" in below or _BEGINS.match(below):
         return False

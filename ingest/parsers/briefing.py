@@ -1,10 +1,10 @@
 """Briefing papers and slides (説明資料): other areas, statistics, facilities, and joint undertakings that exist already."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Block, Heading, Paragraph
-from ingest.document import Document
+from ingest.document import Document, is_broken
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan, status_report
 from ingest.parsers.contents import project_records
@@ -47,7 +47,7 @@ def _undertakings(document: Document) -> Iterator[Draft]:
     section: list[Heading] = []
     draft: Draft | None = None
     marked = any(isinstance(b, Heading) for b in document.blocks)
-    for block in document.blocks if marked else map(_as_heading, document.blocks):
+    for block in document.blocks if marked else _with_headings(document.blocks):
         if isinstance(block, Heading):
             if draft:
                 yield draft
@@ -70,11 +70,20 @@ def _undertakings(document: Document) -> Iterator[Draft]:
         yield draft
 
 
-def _as_heading(block: Block) -> Block:
-    """See a short line as a heading where a document marks none (a PDF does not say what is one)."""
-    if not isinstance(block, Paragraph) or not re.match(r"^[^-・●○■◆*➤…⇒→※。、:：]{4,30}$", block.words):
-        return block
-    return Heading(1 if _DONE.search(block.words) else 2, block.words, block.line)
+def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """See short lines as headings where a document marks none (a PDF does not say what is one)."""
+    above = ""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            short = re.match(r"^[^-・●○■◆*➤…⇒→※。、:：]{4,30}$", block.words)
+            if short and not is_broken(above, block.words):
+                yield Heading(1 if _DONE.search(block.words) else 2, block.words, block.line)
+            else:
+                yield block
+            above = block.words
+        else:
+            yield block
+            above = ""
 
 
 def _lists_work(section: list[Heading]) -> bool:
