@@ -81,7 +81,7 @@ class Grid:
             bool(re.search(r"\d\s*[~〜-]\s*\d", nfkc(c)))
             for row in body
             for i, c in enumerate(row.cells)
-            if i not in self._leading
+            if i not in self._owners
         )
         return (owned or dated) and bool(heads) and texts <= len(body) // 3 and ranges <= len(body) // 4
 
