@@ -16,12 +16,15 @@ import msgspec
 from graph.errors import BaseChanged, StoreUnavailable
 from graph.statements import statements
 from graph.stores import Store
+from graph.stores.dataset import DatasetStore
 from graph.stores.oxigraph import open_folder, snapshot
 from ingest.records import AnyRecord
 
 _STORE = "store"
 _ABOUT = "graph.json"
 _WORK = ".building"
+_PART = 20
+"""Documents loaded at a time."""
 
 
 class About(msgspec.Struct, frozen=True):
@@ -62,7 +65,7 @@ def update(
     if base_dir:
         triples = before.triples + fill(store, replaced, removed, base_iri)
     else:
-        store.load(statements(records, base_iri) for records in replaced.values())
+        _load(store, replaced, base_iri)
         triples = store.count()
     store.close()
     # A second snapshot leaves behind what writing left in the folder: logs, locks, files no longer in use.
@@ -70,6 +73,13 @@ def update(
     shutil.rmtree(work)
     (target_dir / _ABOUT).write_bytes(msgspec.json.encode(About(base_iri, triples)))
     return triples
+
+
+def _load(store: DatasetStore, replaced: Mapping[str, Sequence[AnyRecord]], base_iri: str) -> None:
+    """Fill an empty store a part at a time: a load holds all that it is given until it ends."""
+    names = list(replaced)
+    for first in range(0, len(names), _PART):
+        store.load(statements(replaced[name], base_iri) for name in names[first : first + _PART])
 
 
 def fill(store: Store, replaced: Mapping[str, Sequence[AnyRecord]], removed: Collection[str], base_iri: str) -> int:

@@ -11,6 +11,7 @@ Each takes the facts and builds the sentence: what, where, what to do.
         ├── UnknownThing          no department, project, area … of this name
         ├── AmbiguousThing        several things of this name
         ├── UnknownFormat         a format that is not written here
+        ├── ResultTooLarge        a query found more than is given out at once
         └── QueryRefused          a query is not run
             ├── QueryInvalid      it is not SPARQL
             ├── QueryTooLarge     its text is too long, too deep or has too many parts
@@ -83,6 +84,17 @@ class UnknownFormat(GraphError):
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(f"{name}: not a format for this; use one of {', '.join(known)}")
         self.name, self.known = name, tuple(known)
+
+
+class ResultTooLarge(GraphError):
+    """A query found more than is given out at once; nothing of it is given, so that no cut result looks whole."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"the query finds more than {limit} rows; narrow it, page through it with LIMIT and OFFSET, "
+            "or take an export of the whole"
+        )
+        self.limit = limit
 
 
 class QueryRefused(GraphError):

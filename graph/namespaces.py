@@ -28,6 +28,8 @@ __all__ = [
     "SDMX_ATTRIBUTE",
     "SDO",
     "SKOS",
+    "SPDX",
+    "VOID",
     "XSD",
     "YEN",
 ]
@@ -44,6 +46,7 @@ class RDFS(Vocabulary, iri="http://www.w3.org/2000/01/rdf-schema#"):
     """RDF Schema."""
 
     label: ClassVar[NamedNode]
+    Resource: ClassVar[NamedNode]
 
 
 class XSD(Vocabulary, iri="http://www.w3.org/2001/XMLSchema#"):
@@ -57,6 +60,9 @@ class XSD(Vocabulary, iri="http://www.w3.org/2001/XMLSchema#"):
     double: ClassVar[NamedNode]
     float: ClassVar[NamedNode]
     boolean: ClassVar[NamedNode]
+    anyURI: ClassVar[NamedNode]
+    hexBinary: ClassVar[NamedNode]
+    nonNegativeInteger: ClassVar[NamedNode]
 
 
 class ORG(Vocabulary, iri="http://www.w3.org/ns/org#"):
@@ -131,6 +137,17 @@ class DCTERMS(Vocabulary, iri="http://purl.org/dc/terms/"):
     references: ClassVar[NamedNode]
     isPartOf: ClassVar[NamedNode]
     type: ClassVar[NamedNode]
+    LicenseDocument: ClassVar[NamedNode]
+    LinguisticSystem: ClassVar[NamedNode]
+    Location: ClassVar[NamedNode]
+    MediaType: ClassVar[NamedNode]
+    MediaTypeOrExtent: ClassVar[NamedNode]
+    creator: ClassVar[NamedNode]
+    description: ClassVar[NamedNode]
+    format: ClassVar[NamedNode]
+    language: ClassVar[NamedNode]
+    license: ClassVar[NamedNode]
+    publisher: ClassVar[NamedNode]
 
 
 class DCAT(Vocabulary, iri="http://www.w3.org/ns/dcat#"):
@@ -139,6 +156,20 @@ class DCAT(Vocabulary, iri="http://www.w3.org/ns/dcat#"):
     startDate: ClassVar[NamedNode]
     endDate: ClassVar[NamedNode]
     mediaType: ClassVar[NamedNode]
+    Catalog: ClassVar[NamedNode]
+    DataService: ClassVar[NamedNode]
+    Dataset: ClassVar[NamedNode]
+    Distribution: ClassVar[NamedNode]
+    accessURL: ClassVar[NamedNode]
+    byteSize: ClassVar[NamedNode]
+    dataset: ClassVar[NamedNode]
+    distribution: ClassVar[NamedNode]
+    downloadURL: ClassVar[NamedNode]
+    endpointURL: ClassVar[NamedNode]
+    landingPage: ClassVar[NamedNode]
+    servesDataset: ClassVar[NamedNode]
+    service: ClassVar[NamedNode]
+    theme: ClassVar[NamedNode]
 
 
 class FOAF(Vocabulary, iri="http://xmlns.com/foaf/0.1/"):
@@ -147,12 +178,51 @@ class FOAF(Vocabulary, iri="http://xmlns.com/foaf/0.1/"):
     Document: ClassVar[NamedNode]
     Person: ClassVar[NamedNode]
     name: ClassVar[NamedNode]
+    Agent: ClassVar[NamedNode]
+    homepage: ClassVar[NamedNode]
+    page: ClassVar[NamedNode]
+
+
+class VOID(Vocabulary, iri="http://rdfs.org/ns/void#"):
+    """Descriptions of RDF data sets."""
+
+    Dataset: ClassVar[NamedNode]
+    class_: ClassVar[NamedNode]
+    classPartition: ClassVar[NamedNode]
+    classes: ClassVar[NamedNode]
+    dataDump: ClassVar[NamedNode]
+    distinctObjects: ClassVar[NamedNode]
+    distinctSubjects: ClassVar[NamedNode]
+    documents: ClassVar[NamedNode]
+    entities: ClassVar[NamedNode]
+    exampleResource: ClassVar[NamedNode]
+    feature: ClassVar[NamedNode]
+    properties: ClassVar[NamedNode]
+    property: ClassVar[NamedNode]
+    propertyPartition: ClassVar[NamedNode]
+    sparqlEndpoint: ClassVar[NamedNode]
+    subset: ClassVar[NamedNode]
+    triples: ClassVar[NamedNode]
+    uriSpace: ClassVar[NamedNode]
+    vocabulary: ClassVar[NamedNode]
+
+
+class SPDX(Vocabulary, iri="http://spdx.org/rdf/terms#"):
+    """Checksums of files, as DCAT states them."""
+
+    Checksum: ClassVar[NamedNode]
+    ChecksumAlgorithm: ClassVar[NamedNode]
+    algorithm: ClassVar[NamedNode]
+    checksum: ClassVar[NamedNode]
+    checksumAlgorithm_sha256: ClassVar[NamedNode]
+    checksumValue: ClassVar[NamedNode]
 
 
 class PROV(Vocabulary, iri="http://www.w3.org/ns/prov#"):
     """Provenance."""
 
     Plan: ClassVar[NamedNode]
+    wasDerivedFrom: ClassVar[NamedNode]
 
 
 class QB(Vocabulary, iri="http://purl.org/linked-data/cube#"):

@@ -5,13 +5,17 @@ or RDF/XML. The default graph is the union of all documents. There is no time li
 queries does so in a process that it can end.
 """
 
+import csv
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import IO
 
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Triple, serialize
 
-from graph.errors import QueryInvalid, StoreUnavailable, UnknownFormat
+from graph.errors import QueryInvalid, ResultTooLarge, StoreUnavailable, UnknownFormat
 from graph.guard import check
 from graph.jsonld import write_jsonld
 from graph.namespaces import PREFIXES
@@ -57,18 +61,55 @@ def query(store: Store, text: str, *, format: str | None = None, accept: str = "
     ``format`` is a name of ``TABLES`` or ``GRAPHS`` and goes before ``accept``, the value of an Accept header.
     Raises ``QueryRefused`` and its kin, ``UnknownFormat``, ``StoreUnavailable``.
     """
+    name, media_type = prepare(store, text, format, accept)
+    out = io.BytesIO()
+    evaluate(store, text, name, out)
+    return media_type, out.getvalue()
+
+
+def prepare(store: Store, text: str, name: str | None, accept: str) -> tuple[str, str]:
+    """Refuse what can be refused before a query runs; return the name and the media type of its result's format."""
     form = check(text, store.graphs())
     formats = TABLES if form in {"SELECT", "ASK"} else GRAPHS
-    name = choose(formats, format, accept)
+    chosen = choose(formats, name, accept)
+    return chosen, formats[chosen].media_type
+
+
+def evaluate(store: Store, text: str, name: str, out: IO[bytes], most: int | None = None) -> None:
+    """Run a query that was checked, and write its result in a format to a file that can be read again.
+
+    Raises ``ResultTooLarge`` where there are more rows or triples than ``most``, ``QueryInvalid``, ``StoreUnavailable``.
+    """
     try:
         found = store.query(text)
         if isinstance(found, QueryTriples):
-            return formats[name].media_type, write_triples(list(found), name)
-        return formats[name].media_type, found.serialize(format=_RESULTS[name]) or b""
+            triples = list(found if most is None else islice(found, most + 1))
+            size = len(triples)
+            out.write(write_triples(triples, name) if most is None or size <= most else b"")
+        else:
+            found.serialize(out, format=_RESULTS[name])
+            size = 0 if most is None or isinstance(found, QueryBoolean) else _rows(out, name)
     except (RuntimeError, ValueError) as error:
         raise QueryInvalid(str(error)) from error
     except OSError as error:
         raise StoreUnavailable("the graph", error) from error
+    if most is not None and size > most:
+        raise ResultTooLarge(most)
+
+
+def _rows(out: IO[bytes], name: str) -> int:
+    """Count the rows of a result that was written; the engine does not say how many there are."""
+    out.seek(0)
+    if name == "json":
+        return len(json.load(out)["results"]["bindings"])
+    if name == "xml":
+        return out.read().count(b"<result>")
+    if name == "tsv":
+        return out.read().count(b"\n") - 1
+    lines = io.TextIOWrapper(out, "utf-8", newline="")
+    count = sum(1 for _ in csv.reader(lines)) - 1
+    lines.detach()  # the file outlives the reading
+    return count
 
 
 def choose(formats: Mapping[str, Format], name: str | None, accept: str) -> str:

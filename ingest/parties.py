@@ -164,7 +164,7 @@ def read_signatures(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
             rf"(?:^|(?<=[\s:：]))(?:代表者\s*)?{re.escape(party.name)}長(?P<deputy>職務代理者)?(?=$|\s)(?P<name>.*)$"
         )
         for at, text in enumerate(texts):
-            if len(text) >= 90 or re.search(r"[。、]", text):
+            if "長" not in text or len(text) >= 90 or re.search(r"[。、]", text):
                 continue
             line = next((t for t in (clean_spaced(text), _with_gap(text, party.name)) if office.search(t)), None)
             found = office.search(line) if line else None
@@ -224,6 +224,8 @@ def read_capacities(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
     """Give each party the capacity that the wording states: 中心市宣言を公表した甲, 連携中枢都市である札幌市, 連携市町村（…）."""
     offered = "|".join(re.escape(word) for word in printed_words("capacities"))
     text = " ".join(clean(raw) for _, raw in lines)
+    if not any(word in text for word in printed_words("capacities")):
+        return
     for party in parties.members:
         known = [re.escape(party.name)] + ([party.symbol] if party.symbol else [])
         who = "|".join(known)

@@ -1,17 +1,18 @@
 """The index of a new library state, made from that of the state before it in proportion to what changed."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ingest.library import share_tree
-from search.entries import documents, read_columns, remove_entries, write_entries
+from search.cutting import write_all
+from search.entries import documents, read_columns, remove_entries
 from search.errors import IndexMissing
-from search.indexes import INDEXES, Terms, engine_module
+from search.indexes import INDEXES, engine_module
 from search.model import SearchDocument
 
 DEFAULT_ENGINE = "whoosh"
-FORMAT = 1
+FORMAT = 2
 """Raised when what is written changes, so that an older index is not misread."""
 
 
@@ -22,11 +23,13 @@ def update(
     removed: Collection[str] = (),
     *,
     engine: str | None = None,
+    workers: int = 1,
 ) -> int:
     """Build the index of a new state and return how many entries it has; the state before is not touched.
 
     ``replaced`` has the entries of every document that is new or changed. The engine is that of the state before, and
     ``whoosh`` for a first state; under another one, or after a change of format, ``replaced`` must be complete.
+    With more than one of ``workers``, child processes cut the words of many documents.
     """
     before = _engine_of(base_dir)
     name = engine or before or DEFAULT_ENGINE
@@ -37,11 +40,29 @@ def update(
     if base:
         share_tree(base / "entries", folder)
     gone = sorted({*removed, *replaced} & set(documents(folder)))
+    kept = _entries_of(base_dir, folder) - _count(folder, gone)
     for document in gone:
         remove_entries(folder, document)
-    engine_module(name).update_engine(base / name if base else None, target_dir / name, _added(folder, replaced), gone)
-    (target_dir / "index.json").write_text(json.dumps({"format": FORMAT, "engine": name}) + "\n", "utf-8")
-    return sum(len(read_columns(folder, document).offsets) - 1 for document in documents(folder))
+    engine_module(name).update_engine(
+        base / name if base else None, target_dir / name, write_all(folder, replaced, workers), gone
+    )
+    entries = kept + _count(folder, replaced)
+    head = {"format": FORMAT, "engine": name, "entries": entries}
+    (target_dir / "index.json").write_text(json.dumps(head) + "\n", "utf-8")
+    return entries
+
+
+def _count(folder: Path, names: Iterable[str]) -> int:
+    return sum(len(read_columns(folder, document).offsets) - 1 for document in names)
+
+
+def _entries_of(base_dir: Path | None, folder: Path) -> int:
+    """Return how many entries an index has of which ``folder`` has the files: by its head, so that few are read."""
+    there = documents(folder)
+    if not there or base_dir is None:
+        return 0
+    known = json.loads((base_dir / "index.json").read_bytes()).get("entries")
+    return _count(folder, there) if known is None else int(known)
 
 
 def read_head(path: Path) -> str:
@@ -65,9 +86,3 @@ def _engine_of(path: Path | None) -> str | None:
         return read_head(path) if path else None
     except IndexMissing:
         return None
-
-
-def _added(folder: Path, replaced: Mapping[str, Sequence[SearchDocument]]) -> Iterator[tuple[str, int, Terms]]:
-    for document, entries in replaced.items():
-        for number, terms in enumerate(write_entries(folder, document, entries)):
-            yield document, number, terms

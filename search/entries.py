@@ -17,6 +17,7 @@ import numpy as np
 
 from search.indexes import Terms
 from search.japanese import cut, fold_text
+from search.kana import to_romaji
 from search.model import FACETS, PATH, WEIGHTS, SearchDocument
 from search.terms import entry_terms
 
@@ -55,14 +56,14 @@ class StoredEntry(msgspec.Struct, frozen=True):
 class Name(msgspec.Struct, frozen=True, array_like=True):
     """A name that can be completed: its type, its value in the facet of that type (if any), and what to show.
 
-    ``keys`` has the folded text and the reading from each word of the name on.
+    ``keys`` has the folded text, the reading and its Latin letters from each word of the name on.
     """
 
     type: str
     value: str
     text: str
     label: str
-    keys: tuple[tuple[str, str], ...]
+    keys: tuple[tuple[str, str, str], ...]
 
 
 _encode = msgspec.msgpack.encode
@@ -162,14 +163,14 @@ def _names_of(entries: Sequence[SearchDocument]) -> Iterator[Name]:
             yield Name(entry.type, "", entry.title, entry.title, _keys(entry.title, entry.reading))
 
 
-def _keys(text: str, reading: str | None = None) -> tuple[tuple[str, str], ...]:
+def _keys(text: str, reading: str | None = None) -> tuple[tuple[str, str, str], ...]:
     parts = cut(text).compounds
     whole = reading or "".join(part.unit.reading for part in parts)
-    keys = [(fold_text(text), whole)]
+    keys = [(fold_text(text), whole, to_romaji(whole))]
     for i, part in enumerate(parts[1:], 1):
         if part.unit.content:
             rest = "".join(p.unit.reading for p in parts[i:])
-            keys.append((fold_text(text[part.unit.start :]), rest))
+            keys.append((fold_text(text[part.unit.start :]), rest, to_romaji(rest)))
     return tuple(keys)
 
 

@@ -4,7 +4,8 @@ RenkeiError
 └── SearchError
     ├── IndexMissing     there is no index where one was expected, or it is of another format
     ├── UnknownEngine    no engine has this name
-    └── UnknownSort      no such order of hits
+    ├── UnknownSort      no such order of hits
+    └── JudgementsUnreadable  a file of judged queries is not in its form
 """
 
 from collections.abc import Iterable
@@ -39,3 +40,11 @@ class UnknownSort(SearchError):
     def __init__(self, sort: str, known: Iterable[str]) -> None:
         super().__init__(f"{sort}: no such order of hits; choose one of {', '.join(known)}")
         self.sort = sort
+
+
+class JudgementsUnreadable(SearchError):
+    """A file of judged queries is missing or not in the form that its header describes."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: no judged queries to be read ({reason}); see tests/judged/queries.toml for the form")
+        self.path, self.reason = path, reason

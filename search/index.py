@@ -13,12 +13,13 @@ from ingest.text import nfkc
 from search import highlight
 from search.build import read_head
 from search.entries import read_names, read_words
+from search.features import ALL, Features
 from search.found import Floats, Found
 from search.indexes import Engine, engine_module
-from search.matching import Matcher
+from search.matching import Matcher, Relaxed
 from search.model import Hit, Page, Proposal, SearchQuery, Suggestion, Term
-from search.query import terms
-from search.spelling import Speller
+from search.query import LONGEST, readable, terms
+from search.spelling import Speller, is_slip
 from search.suggest import Suggester
 from search.table import Table, type_factors
 
@@ -29,6 +30,7 @@ TYPE_FACTORS = {
 """How much the score of each type counts: people look for projects first."""
 
 FEW, MOST_PROPOSALS, LONGEST_WORD = 3, 3, 24
+Proposals = tuple[tuple[SearchQuery, int], ...]
 
 
 class SearchPort(Protocol):
@@ -51,18 +53,18 @@ class SearchPort(Protocol):
 class Index:
     """An open index of a library state; safe to share between threads."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self._folder, self._engine = path / "entries", engine
+    def __init__(self, path: Path, engine: Engine, features: Features = ALL) -> None:
+        self._folder, self._engine, self._features = path / "entries", engine, features
         self._table = Table(self._folder, engine.slots())
-        self._matcher = Matcher(engine, self._table.lengths, self._table.alive)
+        self._matcher = Matcher(engine, self._table, features)
         self._factors = type_factors(self._table.facets["type"], self._table.count, TYPE_FACTORS)
         self._loading = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path) -> "Index":
+    def open(cls, path: Path, features: Features = ALL) -> "Index":
         """Open the index of a library state; raises ``IndexMissing`` or ``UnknownEngine``."""
         name = read_head(path)
-        return cls(path, engine_module(name).open_engine(path / name))
+        return cls(path, engine_module(name).open_engine(path / name), features)
 
     @property
     def count(self) -> int:
@@ -72,7 +74,7 @@ class Index:
     def search(self, query: SearchQuery) -> Page:
         """Answer a query: hits of the page asked for, the total, facets, and proposals where little is found."""
         start = time.perf_counter()
-        found, relaxed = self._matcher.find(query)
+        found, relaxed, proposals = self._find(query)
         everywhere = found.score > 0
         here = everywhere & self._table.filtered(query.filters)
         slots = np.flatnonzero(here)
@@ -80,11 +82,12 @@ class Index:
         shown = self._table.order(slots, score, query.sort)[query.offset : query.offset + query.limit]
         hits = tuple(self._hit(slot, float(score[slot]), found) for slot in shown.tolist())
         facets = self._table.count_values(everywhere, query.filters)
-        proposals = self._proposals(query, len(slots)) if relaxed or len(slots) < FEW else ()
+        if not proposals and len(slots) < FEW:
+            proposals = self._proposals(query, len(slots))
         took = (time.perf_counter() - start) * 1000
         return Page(
             query=query, total=len(slots), hits=hits, facets=facets, took_ms=round(took, 2), relaxed=relaxed,
-            proposals=proposals,
+            proposals=tuple(Proposal(other.text, count) for other, count in proposals),
         )  # fmt: skip
 
     def total(self, query: SearchQuery) -> int:
@@ -96,7 +99,7 @@ class Index:
         """Complete what was typed, by characters, kana or Latin letters."""
         with self._loading:
             suggester = self._suggester
-        return suggester.suggest(typed, limit)
+        return suggester.suggest(readable(typed)[:LONGEST], limit)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -105,7 +108,8 @@ class Index:
     def _final_score(self, found: Found) -> Floats:
         """Return 1 for what is exact, and between 0 and 1 for how well it fits: no widening outranks an exact word."""
         share = found.score / np.float32(max(found.weight, 1e-6)) * self._factors
-        return np.asarray(found.exact + np.minimum(share, np.float32(0.9999)), np.float32)
+        first = found.exact if self._features.exact_first else np.float32(0)
+        return np.asarray(first + np.minimum(share, np.float32(0.9999)), np.float32)
 
     def _hit(self, slot: int, score: float, found: Found) -> Hit:
         entry = self._table.entry(slot)
@@ -118,22 +122,36 @@ class Index:
             matched=highlight.matched_words(entry, marked), lines=document.lines, facets=document.facets,
         )  # fmt: skip
 
-    def _proposals(self, query: SearchQuery, total: int) -> tuple[Proposal, ...]:
-        """Return queries with one word replaced that find more: never another answer in place of the one asked for."""
+    def _find(self, query: SearchQuery) -> tuple[Found, Relaxed, Proposals]:
+        """Find what is asked; where nothing holds it, what holds the words that it looks like a slip of."""
+        found, relaxed = self._matcher.find(query)
+        if not relaxed:
+            return found, relaxed, ()
+        proposals = self._proposals(query, 0)
+        if proposals and self._features.spelling:
+            meant, still = self._matcher.find(proposals[0][0])
+            if not still and is_slip(query.text, proposals[0][0].text):
+                return meant.lesser(1.0), "spelling", proposals
+        return found, relaxed, proposals
+
+    def _proposals(self, query: SearchQuery, total: int) -> Proposals:
+        """Return queries with one word replaced that find more, the nearest first, and how much each finds."""
         with self._loading:
             speller = self._speller
-        proposals: dict[str, int] = {}
+        proposals: dict[str, tuple[SearchQuery, int]] = {}
         for term in terms(query):
             found, relaxed = self._matcher.find(SearchQuery(groups=((term,),)))
             if len(term.text) > LONGEST_WORD or (not relaxed and found.exact.sum() >= FEW):
                 continue
             for word in speller.propose(term.text):
+                if total and not is_slip(term.text, word):
+                    continue
                 other = _with_word(query, term, word)
                 if (count := self.total(other)) > total:
-                    proposals.setdefault(other.text, count)
+                    proposals.setdefault(other.text, (other, count))
                 if len(proposals) >= MOST_PROPOSALS:
                     break
-        return tuple(Proposal(text, count) for text, count in proposals.items())[:MOST_PROPOSALS]
+        return tuple(proposals.values())[:MOST_PROPOSALS]
 
     @cached_property
     def _suggester(self) -> Suggester:

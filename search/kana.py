@@ -100,7 +100,6 @@ def to_romaji(kana: str) -> str:
     return "".join(out)
 
 
-def romaji_key(letters: str) -> str:
-    """Return the form in which Latin spellings are compared: Hepburn, long vowels short (``kouhou``: ``koho``)."""
-    kana = from_romaji(letters)
-    return _LONG.sub("", to_romaji(kana) if kana else letters.lower())
+def shortened(hepburn: str) -> str:
+    """Return Hepburn letters with long vowels short (``kouhou``: ``koho``), as names are spelt on signs."""
+    return _LONG.sub("", hepburn)

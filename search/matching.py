@@ -13,28 +13,36 @@ from typing import Literal
 
 import numpy as np
 
-from search.found import Floats, Found, Mask, Match, fields_of, meet
+from search.features import ALL, Features
+from search.found import Found, Mask, Match, fields_of, meet
 from search.indexes import NO_PLACES, SLOT_BITS, Engine, Places
 from search.japanese import cut, fold_text
 from search.kana import from_romaji, is_kana
 from search.model import WEIGHTS, SearchQuery, Term
-from search.plan import Run, joined, run_of, runs_of
+from search.plan import Run, joined, number_keys, run_of, runs_of, units_of
 from search.synonyms import Forms, widen
+from search.table import Table
 from search.terms import bigrams
 
-Relaxed = Literal["", "apart", "any"]
+Relaxed = Literal["", "apart", "any", "spelling"]
 
 SATURATION, LENGTH_SHARE = 3.0, 0.4
 SYNONYM, READING, PIECE = 0.5, 0.4, 0.3
 MOST_TERMS, MOST_WAYS = 400, 24
+MOST_SHARE = 0.4
+SENTENCE = 3
+"""Runs of words that make what was typed a sentence: what holds most of them stands behind what holds all."""
 _FIELD_WEIGHTS = np.array(list(WEIGHTS.values()), np.float32)
 
 
 class Matcher:
-    """Answers queries from an engine. ``lengths`` is the weighted length of each slot."""
+    """Answers queries from an engine and the columns beside it."""
 
-    def __init__(self, engine: Engine, lengths: Floats, alive: Mask) -> None:
-        self._engine, self._alive = engine, alive
+    def __init__(self, engine: Engine, table: Table, features: Features = ALL) -> None:
+        self._engine, self._table, self._features = engine, table, features
+        alive, lengths = table.alive, table.lengths
+        self._alive = alive
+        self._weights = _FIELD_WEIGHTS if features.field_weights else np.ones_like(_FIELD_WEIGHTS)
         self._count = len(lengths)
         average = float(lengths[alive].mean()) if alive.any() else 1.0
         self._norm = (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / max(average, 1.0))).astype(np.float32)
@@ -51,8 +59,11 @@ class Matcher:
         found = self._without(self._all(self._group(group, apart=True) for group in groups), query.excluded)
         if found.score.any():
             return found.lesser(1.0), "apart"
-        words = [self._run(run) for group in groups for term in group for run in runs_of(cut(term.text))]
-        return self._without(self._most(words), query.excluded), "any"
+        words = [run for group in groups for term in group for run in runs_of(cut(term.text))]
+        found = self._without(self._most(words), query.excluded)
+        if not found.score.any():
+            found = self._without(self._most([unit for run in words for unit in units_of(run)]), query.excluded)
+        return found, "any"
 
     def _without(self, found: Found, excluded: Sequence[Term]) -> Found:
         found.score[~self._alive] = 0
@@ -67,15 +78,20 @@ class Matcher:
         return found
 
     def _term(self, term: Term, *, apart: bool = False, widened: bool = True) -> Found:
+        apart = apart or not self._features.together
         if term.prefix:
             return self._prefix(term.text)
         parts = cut(term.text)
         runs = [run_of(parts)] if term.phrase else runs_of(parts)
         found = self._all(self._run(run, apart=apart, widened=widened and not term.phrase) for run in runs if run.forms)
+        if widened and len(runs) >= SENTENCE:
+            found |= self._most(runs)
         if widened:
-            found |= self._piece(term.text, exact=term.phrase)
-            if not term.phrase:
+            if self._features.pieces:
+                found |= self._piece(term.text, exact=term.phrase)
+            if self._features.readings and not term.phrase:
                 found |= self._reading(term.text)
+            found |= self._number(term.text)
         return found
 
     def _run(self, run: Run, *, apart: bool = False, widened: bool = True) -> Found:
@@ -86,7 +102,7 @@ class Matcher:
                 found |= self._sequence((run.whole,), (0,))
         if apart and len(run.forms) > 1:
             found |= self._all(self._sequence((form,), (0,)) for form in run.forms)
-        if widened:
+        if widened and self._features.synonyms:
             for forms in islice(widen(run.forms), MOST_WAYS):
                 found |= self._sequence(forms, tuple(range(len(forms)))).lesser(SYNONYM)
         return found
@@ -137,16 +153,26 @@ class Matcher:
         spelt = Match(self._engine.places("words", reading), 1)  # a word printed in kana has no other reading
         return self._found([read, spelt], exact=False).lesser(READING)
 
+    def _number(self, text: str) -> Found:
+        """Find what has this number: before all in which the figures only stand somewhere."""
+        keys = number_keys(text)
+        here = self._alive & (self._table.numbers >= keys.start) & (self._table.numbers < keys.stop)
+        rarity = self._rarity(here) if here.any() else 0.0
+        return Found(here * np.float32(rarity), here, rarity)
+
     def _found(self, matches: list[Match], *, exact: bool) -> Found:
         score = np.zeros(self._count, np.float32)
         matches = [match for match in matches if len(match.places)]
         for match in matches:
-            weights = _FIELD_WEIGHTS[fields_of(match.places)]
+            weights = self._weights[fields_of(match.places)]
             score += np.bincount(match.places >> SLOT_BITS, weights, self._count).astype(np.float32)
         here = (score > 0) & self._alive
-        rarity = float(np.log1p((self._count + 0.5) / (here.sum() + 0.5))) if matches else 0.0
+        rarity = self._rarity(here) if matches else 0.0
         score = np.where(here, rarity * score / (score + self._norm), 0).astype(np.float32)
         return Found(score, here if exact else np.zeros(self._count, np.bool_), rarity, matches)
+
+    def _rarity(self, here: Mask) -> float:
+        return float(np.log1p((self._count + 0.5) / (here.sum() + 0.5)))
 
     def _nothing(self) -> Found:
         return Found(np.zeros(self._count, np.float32), np.zeros(self._count, np.bool_), 0.0)
@@ -155,14 +181,13 @@ class Matcher:
         listed = list(parts)
         return reduce(and_, listed) if listed else self._nothing()
 
-    def _most(self, parts: Sequence[Found]) -> Found:
-        """Return what holds most of the words, by weight: at least half as much as the best entry does."""
-        if not parts:
-            return self._nothing()
+    def _most(self, runs: Sequence[Run]) -> Found:
+        """Return what holds most of the words, by weight: ``MOST_SHARE`` of what the best entry holds, and more."""
+        parts = [self._run(run, apart=True) for run in runs if run.forms]
         score, held = np.zeros(self._count, np.float32), np.zeros(self._count, np.float32)
         for part in parts:
             score += part.score
             held += np.where(part.score > 0, np.float32(part.weight), 0)
-        score[held < held.max(initial=0) / 2] = 0
+        score[held < held.max(initial=0) * MOST_SHARE] = 0
         matches = [match for part in parts for match in part.matches]
         return Found(score, np.zeros(self._count, np.bool_), sum(part.weight for part in parts), matches)

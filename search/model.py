@@ -184,7 +184,7 @@ class Page:
     """A page of the answer.
 
     ``relaxed`` says that nothing holds all words as typed: then ``"apart"`` lets the parts of a compound stand apart,
-    and ``"any"`` asks for any of the words.
+    ``"spelling"`` takes what was typed for a slip of the first of ``proposals``, and ``"any"`` asks for any of the words.
     """
 
     query: SearchQuery
@@ -192,7 +192,7 @@ class Page:
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     took_ms: float
-    relaxed: Literal["", "apart", "any"] = ""
+    relaxed: Literal["", "apart", "any", "spelling"] = ""
     proposals: tuple[Proposal, ...] = ()
 
     @property

@@ -1,13 +1,17 @@
 """What the words of a query come to: runs of short units that must stand together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.text import nfkc
 from search.japanese import Cut
 from search.model import Term
 from search.synonyms import Forms, forms_of, is_listed
 
 LONGEST_ENGLISH = 4
+_NUMBER = re.compile(r"(?:no\.?|第|事業番号|番号)?\s*(\d{1,4})(?:[-‐−ー.の]+(\d{1,2}))?号?", re.IGNORECASE)
+_CIRCLED = {ord("①") + i: f"-{i + 1}" for i in range(20)}
 ENGLISH_STOPWORDS = {"a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"}
 
 
@@ -45,6 +49,21 @@ def runs_of(parts: Cut) -> list[Run]:
         Run(tuple(parts.units[i].form for i in run), tuple(range(len(run))), wholes.get((run[0], len(run))))
         for run in runs
     ]
+
+
+def units_of(run: Run) -> list[Run]:
+    """Return each word of a run as a run of its own; a single character says too little where nothing else is found."""
+    return [Run((form,), (0,), None) for form in run.forms if len(form) > 1]
+
+
+def number_keys(text: str) -> range:
+    """Return the sort keys (``entries.number_key``) that a typed number stands for: ``7`` has those of its branches."""
+    plain = text.strip().translate(_CIRCLED)
+    found = _NUMBER.fullmatch(nfkc(plain))
+    if not found:
+        return range(0)
+    first = int(found[1]) * 100
+    return range(first + int(found[2]), first + int(found[2]) + 1) if found[2] else range(first, first + 100)
 
 
 def joined(groups: Sequence[tuple[Term, ...]]) -> list[tuple[Term, ...]]:

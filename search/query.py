@@ -7,7 +7,8 @@
     観光*               words that begin so
     部署:観光課 年度:令和6年度  only there (see ``FIELD_NAMES``)
 
-Nothing a person types is an error: what cannot be read as an operator is read as plain words.
+Nothing a person types is an error: what cannot be read as an operator is read as plain words. Of what is longer than
+``LONGEST`` characters the beginning counts.
 """
 
 import re
@@ -18,6 +19,9 @@ from ingest.text import nfkc
 from ingest.years import fiscal_year
 from search.errors import UnknownSort
 from search.model import FACETS, SORTS, SearchQuery, Sort, Term
+
+LONGEST = 500
+"""Characters of a query that are read: a pasted paragraph still works, a pasted book costs no more than that."""
 
 FIELD_NAMES: dict[str, str] = {
     "種別": "type", "市町村": "municipality", "自治体": "municipality", "分野": "area", "部署": "department",
@@ -45,6 +49,7 @@ def parse(
     """Read a query as typed, with filters chosen beside it; raises only ``UnknownSort``, for what no one types."""
     if sort not in SORTS:
         raise UnknownSort(sort, SORTS)
+    text = readable(text)[:LONGEST]
     groups: list[tuple[Term, ...]] = []
     excluded: list[Term] = []
     typed: list[tuple[str, str]] = []
@@ -70,6 +75,11 @@ def parse(
         groups, excluded = [(Term(text.strip()),)], []
     chosen = tuple(dict.fromkeys((name, _facet_value(name, value)) for name, value in (*filters, *typed)))
     return SearchQuery(text.strip(), tuple(groups), tuple(excluded), chosen, cast("Sort", sort), limit, offset)
+
+
+def readable(text: str) -> str:
+    """Return the text with halves of characters (lone surrogates, from a terminal or JSON) replaced by question marks."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def terms(query: SearchQuery) -> Iterator[Term]:

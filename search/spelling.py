@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from search.japanese import cut, fold_text
-from search.kana import from_romaji, is_kana
+from search.kana import from_romaji, is_kana, shortened, to_romaji
 
 MOST = 8
 _SHORTEST, _SHORTEST_READING, _LONG = 3, 4, 7
@@ -30,6 +31,14 @@ class Speller:
             for key in _without_one(reading, _SHORTEST_READING):
                 self._by_look[key].append(word)
 
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        """The words by their Latin letters with long vowels short, as people write who do not type kana (kyukyu)."""
+        words: dict[str, list[str]] = defaultdict(list)
+        for word, reading in self._readings.items():
+            words[_sound(reading)].append(word)
+        return words
+
     def propose(self, word: str) -> list[str]:
         """Return words that may have been meant: those that sound the same, then the nearest and most frequent."""
         folded = fold_text(word)
@@ -37,6 +46,8 @@ class Speller:
         near: dict[str, int] = {}
         for other in self._by_reading.get(reading, ()):
             near[other] = 0
+        for other in self._by_sound.get(_sound(reading), ()) if folded.isascii() else ():
+            near.setdefault(other, 0)
         for key, shortest in ((folded, _SHORTEST), (reading, _SHORTEST_READING)):
             for part in _without_one(key, shortest):
                 for other in self._by_look.get(part, ()):
@@ -45,6 +56,19 @@ class Speller:
                         near[other] = min(distance, near.get(other, distance))
         ranked = sorted(near, key=lambda other: (near[other], -self._times[other], other))
         return [other for other in ranked if fold_text(other) != folded][:MOST]
+
+
+def _sound(reading: str) -> str:
+    return shortened(to_romaji(reading))
+
+
+def is_slip(typed: str, other: str) -> bool:
+    """Tell whether one text looks like a slip of the other: kana throughout, or with a character of it that is kept.
+
+    Words that only sound alike (公園, 講演) are worth proposing; they are no answer to each other.
+    """
+    a, b = fold_text(typed), fold_text(other)
+    return is_kana(a) or a.isascii() or len(set(a) & set(b)) * 2 >= min(len(set(a)), len(set(b)))
 
 
 def _reading(folded: str) -> str:

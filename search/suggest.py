@@ -6,7 +6,7 @@ from functools import cached_property
 
 from search.entries import Name
 from search.japanese import fold_text
-from search.kana import from_romaji, romaji_key, to_romaji
+from search.kana import from_romaji, shortened, to_romaji
 from search.model import TYPES, Suggestion
 
 _LAST = chr(0x10FFFF)
@@ -63,12 +63,11 @@ class Suggester:
     @cached_property
     def _letters(self) -> list[tuple[str, int, bool]]:
         keys: list[tuple[str, int, bool]] = []
-        for reading, number, begins in self._readings:
-            letters = to_romaji(reading)
-            keys.extend((spelt, number, begins) for spelt in {letters, romaji_key(letters)})
+        for number, i, (_, _, letters) in self._keys():
+            keys.extend((spelt, number, i == 0) for spelt in {letters, shortened(letters)})
         return sorted(keys)
 
-    def _keys(self) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    def _keys(self) -> Iterator[tuple[int, int, tuple[str, str, str]]]:
         for number, key in enumerate(self._listed):
             for i, pair in enumerate(self._names[key].keys):
                 yield number, i, pair

@@ -21,7 +21,7 @@ def read_groups() -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
 def widen(forms: Forms) -> list[Forms]:
     """Return the other ways to say a run of words: its longest part that is in the list, replaced."""
     table = _table()
-    for length in range(len(forms), 0, -1):
+    for length in range(min(len(forms), _longest()), 0, -1):
         found = [
             (*forms[:start], *other, *forms[start + length :])
             for start in range(len(forms) - length + 1)
@@ -40,6 +40,11 @@ def is_listed(forms: Forms) -> bool:
 def forms_of(text: str) -> Forms:
     """Return the forms of the content words of a text."""
     return tuple(unit.form for unit in cut(text).units if unit.content)
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _table()))
 
 
 @cache

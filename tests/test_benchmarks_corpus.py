@@ -4,9 +4,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from corpus import read_text
 
 from benchmarks import corpus
+from corpus import read_text
 from ingest.records import DocumentRecord, ProjectRecord, type_of
 
 KINDS = {

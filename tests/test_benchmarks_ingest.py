@@ -25,5 +25,5 @@ def test_a_run_prints_every_phase_and_the_ratio_to_sudachipy(
     ingest.measure(tmp_path, 5, seed=1)
     printed = capsys.readouterr().out
     rows = {line.split("|")[1].strip() for line in printed.splitlines() if line.startswith("|")}
-    assert {"read", "graph", "index", "publish", "whole ingest", "SudachiPy alone, 1 thread"} <= rows
+    assert {"read", "graph and index", "publish", "whole ingest", "SudachiPy alone, 1 thread"} <= rows
     assert {"into a library of 5", "into an empty library"} <= rows

@@ -13,6 +13,7 @@ from rdflib.namespace import RDF as R_RDF
 from rdflib.namespace import RDFS as R_RDFS
 from rdflib.namespace import SDO as R_SDO
 from rdflib.namespace import SKOS as R_SKOS
+from rdflib.namespace import VOID as R_VOID
 from rdflib.namespace import XSD as R_XSD
 
 from graph import namespaces, vocabulary
@@ -29,6 +30,7 @@ PUBLIC: list[tuple[type[Vocabulary], type[rdflib.namespace.DefinedNamespace]]] =
     (namespaces.RDFS, R_RDFS),
     (namespaces.SDO, R_SDO),
     (namespaces.SKOS, R_SKOS),
+    (namespaces.VOID, R_VOID),
     (namespaces.XSD, R_XSD),
 ]
 RDFS, OWL = "http://www.w3.org/2000/01/rdf-schema#", "http://www.w3.org/2002/07/owl#"

@@ -103,7 +103,7 @@ def test_synonyms_spelling_and_weights_each_earn_their_place(
 ) -> None:
     worth = {name: mean(outcomes).ndcg - scores.ndcg for name, _, scores in ablations(sample_state.index, judged)}
     assert worth["without synonyms"] > 0.1
-    assert worth["without spelling"] > 0.05
+    assert worth["without spelling"] > 0.02
     assert worth["without pieces"] > 0.01
     assert worth["without field_weights"] > 0.03
 

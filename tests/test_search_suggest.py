@@ -62,7 +62,9 @@ def test_lines_are_no_names(index: Index) -> None:
 
 
 def test_a_look_up_among_many_names_is_fast() -> None:
-    names = [Name("project", "", f"仕事{n}", f"仕事{n}", ((f"仕事{n}", f"しごと{n}"),)) for n in range(20_000)]
+    names = [
+        Name("project", "", f"仕事{n}", f"仕事{n}", ((f"仕事{n}", f"しごと{n}", f"shigoto{n}"),)) for n in range(20_000)
+    ]
     suggester = Suggester(names, {})
     suggester.suggest("shi")
     start = time.perf_counter()

@@ -1,12 +1,20 @@
 """Ingesting: what goes in, what is skipped, what is refused, and what is built."""
 
 from pathlib import Path
+from typing import Any
+from weakref import WeakSet
 
 import pytest
 
+import graph
+import search
+from benchmarks.corpus import write
 from corpus import SAMPLES
+from graph.statements.writer import Writer
 from ingest.errors import UnknownRecord
 from ingest.library import Library, State
+from search.entries import read_columns
+from search.query import parse
 from web.build import Report, ingest_paths, remove_documents, verify
 
 BASE = "http://127.0.0.1:8000"
@@ -118,4 +126,70 @@ def test_another_base_address_makes_the_identifiers_new(library: Library, folder
     report = ingest(library, folder, base="https://data.example.jp")
     assert report.state
     assert library.current().manifest.base == "https://data.example.jp"
+    assert verify(library.current()) == []
+
+
+def made_by(library: Library, folder: Path, workers: int, monkeypatch: pytest.MonkeyPatch) -> State:
+    """Ingest a folder with so many processes."""
+    monkeypatch.setattr("web.build._WORKERS", workers)
+    assert not ingest(library, folder).failed
+    return library.current()
+
+
+def test_children_make_the_very_bytes_that_one_process_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records, texts and entries are equal byte by byte; the graph and the engine hold the same."""
+    write(tmp_path / "in", 12)
+    many = made_by(Library(tmp_path / "many"), tmp_path / "in", 2, monkeypatch)
+    monkeypatch.setattr("ingest.readers.pool._FEW", 100)
+    monkeypatch.setattr("graph.beside._FEW", 100)
+    one = made_by(Library(tmp_path / "one"), tmp_path / "in", 1, monkeypatch)
+    fixed = [name for name in one.manifest.files if not name.startswith(("graph/store", "index/whoosh"))]
+    assert {n: many.manifest.files[n] for n in fixed} == {n: one.manifest.files[n] for n in fixed}
+    assert many.manifest.counts == one.manifest.counts
+    assert {str(t) for t in graph.open(many.graph).quads()} == {str(t) for t in graph.open(one.graph).quads()}
+    for text in ("図書館", "災害時の職員派遣"):
+        asked = parse(text)
+        found = [search.open_index(state.index).search(asked) for state in (many, one)]
+        assert found[0].hits
+        assert found[0].hits == found[1].hits
+
+
+def test_a_few_records_more_in_the_library_do_not_stay_in_memory(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many documents go in, the records of only some of them are held at a time."""
+    write(tmp_path / "in", 60)
+    held, most = WeakSet[Any](), 0
+
+    def watched(*parts: Any) -> Any:
+        nonlocal most
+        writer = Writer(*parts)
+        held.add(writer)
+        most = max(most, len(held))
+        return writer
+
+    monkeypatch.setattr("graph.statements.Writer", watched)
+    monkeypatch.setattr("graph.beside._FEW", 100)
+    ingest(library, tmp_path / "in")
+    assert 0 < most <= 3
+
+
+def test_one_document_more_is_counted_without_reading_the_others(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, 3)
+    ingest(library, folder)
+    read: list[str] = []
+
+    def noted(entries: Path, document: str) -> Any:
+        read.append(document)
+        return read_columns(entries, document)
+
+    monkeypatch.setattr("search.build.read_columns", noted)
+    write(folder, 1, first=3)
+    ingest(library, folder)
+    assert read == ["status-000003"]
+    assert verify(library.current()) == []
+    (folder / "status-000003.txt").write_text("# 別の文書\n本文\n", "utf-8")
+    ingest(library, folder)
     assert verify(library.current()) == []

@@ -14,6 +14,7 @@ from web.i18n import LANGUAGES
 from web.pages import (
     about,
     areas,
+    catalog,
     data,
     departments,
     documents,
@@ -22,6 +23,7 @@ from web.pages import (
     home,
     municipalities,
     operations,
+    paths,
     projects,
     relations,
     resources,
@@ -29,6 +31,7 @@ from web.pages import (
     sparql,
     vocabulary,
 )
+from web.queries import Queries
 from web.reader import Reader
 from web.settings import Settings
 
@@ -41,6 +44,7 @@ PAGES = (
     departments.pages,
     areas.pages,
     relations.pages,
+    paths.pages,
     findings.pages,
     data.pages,
     sparql.pages,
@@ -52,6 +56,7 @@ PAGES = (
 SERVICES = (
     search.service,
     data.service,
+    catalog.service,
     sparql.service,
     vocabulary.service,
     resources.service,
@@ -94,6 +99,7 @@ def create_app(settings: Settings, *, library: Library | None = None) -> Flask:
     app.jinja_env.globals["asset_version"] = _design_version()
     reader = Reader(library or Library(settings.home))
     app.extensions["renkei.reader"] = reader
+    app.extensions["renkei.queries"] = Queries()
     _register(app)
     error_pages.register(app)
     _serve_one_state(app, reader)

@@ -3,23 +3,29 @@
 What did not change is carried over from the state before; the cost is that of the documents that did.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
-import graph.build
+import graph
+import search
 import search.build
-from ingest.errors import DuplicateStem, IngestError, RenkeiError, UnknownRecord, UnreadableFile
-from ingest.files import READER, document_id, records_of, sha256_of
-from ingest.library import Draft, Library, State
+from graph.beside import Job, beside
+from ingest.errors import DuplicateStem, IngestError, UnknownRecord
+from ingest.files import READER, document_id, sha256_of
+from ingest.library import Draft, Library, RecordFiles, State
 from ingest.readers.members import members
 from ingest.readers.pool import ReaderPool
 from ingest.readers.sources import Member
-from ingest.records import AnyRecord, from_json_lines
+from ingest.readers.worker import Parsed
 from search.documents import search_documents
 from search.model import SearchDocument
+
+_WORKERS = min(4, os.cpu_count() or 1)
+"""Child processes at a time; each holds some 200 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +118,20 @@ def _take_all(draft: Draft, found: Sequence[Member], *, ocr: bool, again: bool, 
             yield Taken(member.name, stem, "unchanged", counts=draft.documents[stem].counts)
         else:
             todo.append(member)
-    with ReaderPool(ocr=ocr) as pool:
+    with ReaderPool(_WORKERS, ocr=ocr) as pool:
         started = time.monotonic()
-        for done, (member, outcome) in enumerate(pool.read_all(todo), 1):
+        for done, (member, outcome) in enumerate(pool.parse_all(todo), 1):
             yield _take(draft, member, outcome, started)
             started = time.monotonic()
             progress("read", done, len(todo))
 
 
-def _take(draft: Draft, member: Member, outcome: object, started: float) -> Taken:
-    """Make the records of one read file part of the draft; whatever fails ends as a sentence about this file."""
+def _take(draft: Draft, member: Member, outcome: Parsed | IngestError, started: float) -> Taken:
+    """Make the records of one file part of the draft; what failed ends as a sentence about this file."""
     stem = document_id(member.name)
-    try:
-        if isinstance(outcome, IngestError):
-            raise outcome
-        name = Path(member.name).name
-        records = records_of(name, sha256_of(member.path), outcome)  # type: ignore[arg-type]
-        entry = draft.put(records, outcome.text, member.path, READER)  # type: ignore[attr-defined]
-    except RenkeiError as error:
-        return Taken(member.name, stem, "failed", error=str(error))
-    except Exception as error:
-        fault = UnreadableFile(member.name, f"{type(error).__name__}: {error}", "please report it with this file")
-        return Taken(member.name, stem, "failed", error=str(fault))
+    if isinstance(outcome, IngestError):
+        return Taken(member.name, stem, "failed", error=str(outcome))
+    entry = draft.put(outcome.records, outcome.text, member.path, READER)
     return Taken(member.name, stem, "read", time.monotonic() - started, entry.counts)
 
 
@@ -161,48 +159,39 @@ def _publish(draft: Draft, changed: Sequence[str], removed: Sequence[str], *, ba
     kept_graph = before.graph if before and before.manifest.base == base else None
     kept_index = before.index if before and search.build.is_current(before.index) else None
     everything = list(draft.documents)
-    progress("graph", 0, 2)
-    triples = graph.build.update(
-        kept_graph,
-        draft.graph,
-        _Records(draft, changed if kept_graph else everything),
-        removed if kept_graph else [],
-        base,
+    job = Job(
+        base_dir=str(kept_graph) if kept_graph else None,
+        target_dir=str(draft.graph),
+        documents=str(draft.path / "documents"),
+        replaced=list(changed if kept_graph else everything),
+        removed=list(removed if kept_graph else []),
+        base_iri=base,
     )
-    progress("index", 1, 2)
-    entries = search.build.update(
-        kept_index, draft.index, _Entries(draft, changed if kept_index else everything), removed if kept_index else []
-    )
+    progress("index", 0, 2)
+    with beside(job) as built:
+        entries = search.build.update(
+            kept_index,
+            draft.index,
+            _Entries(draft, changed if kept_index else everything),
+            removed if kept_index else [],
+            workers=_WORKERS,
+        )
+        progress("graph", 1, 2)
+        triples = built()
     progress("publish", 2, 2)
     counts = {"triples": triples, "entries": entries, "documents": len(draft.documents)}
     return draft.publish(software=f"renkei {metadata.version('renkei')}", base=base, counts=counts)
-
-
-class _Records(Mapping[str, Sequence[AnyRecord]]):
-    """The records of some documents of a draft, read when asked for and not kept."""
-
-    def __init__(self, draft: Draft, documents: Sequence[str]) -> None:
-        self._draft, self._documents = draft, list(documents)
-
-    def __getitem__(self, document: str) -> Sequence[AnyRecord]:
-        return from_json_lines((self._draft.path / "documents" / f"{document}.jsonl").read_bytes())
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._documents)
-
-    def __len__(self) -> int:
-        return len(self._documents)
 
 
 class _Entries(Mapping[str, Sequence[SearchDocument]]):
     """The index entries of some documents of a draft, made when asked for and not kept."""
 
     def __init__(self, draft: Draft, documents: Sequence[str]) -> None:
-        self._records = _Records(draft, documents)
-        self._draft = draft
+        self._folder = draft.path / "documents"
+        self._records = RecordFiles(self._folder, documents)
 
     def __getitem__(self, document: str) -> Sequence[SearchDocument]:
-        text = (self._draft.path / "documents" / f"{document}.txt").read_text("utf-8").split("\n")
+        text = (self._folder / f"{document}.txt").read_text("utf-8").split("\n")
         return search_documents(self._records[document], text)
 
     def __iter__(self) -> Iterator[str]:

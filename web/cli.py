@@ -4,6 +4,7 @@ Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 som
 done), 2 wrong usage. Each command imports what it needs when it runs, so that every start is quick.
 """
 
+import dataclasses
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -295,10 +296,41 @@ def search(settings: Settings, /, query: str, *, as_json: bool, **choices: Any) 
         click.echo(f"{hit.document}\t{hit.type}\t{number}\t{hit.title}")
         if sys.stdout.isatty() and hit.snippet:
             click.echo(
-                "    "
-                + "".join(click.style(text, bold=True) if marked else text for text, marked in hit.snippet.spans)
+                "    " + "".join(click.style(text, bold=True) if marked else text for text, marked in hit.snippet.spans)
             )
     click.echo(f"{page.total} hits" + (f"; did you mean {page.did_you_mean}?" if page.did_you_mean else ""), err=True)
+
+
+@main.command()
+@click.argument("queries", type=click.Path(path_type=Path, dir_okay=False), default=None, required=False)
+@click.option("--misses", is_flag=True, help="List the queries whose first hit is not exactly what was wanted.")
+@_json_option
+@_home_option
+@click.pass_obj
+def evaluate(settings: Settings, queries: Path | None, *, misses: bool, as_json: bool) -> None:
+    """Measure the search by judged queries, and what each of its parts is worth.
+
+    \b
+    renkei evaluate                   the queries judged over the sample documents
+    renkei evaluate 判定.toml --misses
+    """
+    from search import evaluation  # noqa: PLC0415
+    from search.index import Index  # noqa: PLC0415
+
+    path = _state(settings).index
+    judged = evaluation.read_judged(queries or Path(__file__).resolve().parent.parent / "tests/judged/queries.toml")
+    outcomes = evaluation.evaluate(Index.open(path).search, judged)
+    if misses:
+        missed = [o for o in outcomes if not o.scores.success]
+        rows = [(o.judged.kind, o.judged.text, f"{o.scores.ndcg:.3f}", *o.found[:1]) for o in missed]
+        _print_table(("kind", "query", "nDCG@10", "first hit"), rows, right=(2,))
+        return
+    measured = [*evaluation.summary(outcomes), *evaluation.ablations(path, judged)]
+    if as_json:
+        _print_json([{"name": name, "queries": n, **dataclasses.asdict(scores)} for name, n, scores in measured])
+        return
+    lines = [(name, str(n), *(f"{x:.3f}" for x in dataclasses.astuple(scores))) for name, n, scores in measured]
+    _print_table(("kind", "queries", "nDCG@10", "success@1", "recall@20"), lines, right=(1, 2, 3, 4))
 
 
 @main.group()
@@ -375,6 +407,116 @@ def counterparts(settings: Settings, department: str, *, as_json: bool) -> None:
     _print_table(("projects", "department", "titles"), rows, right=(0,))
 
 
+@relate.command("path")
+@click.argument("a")
+@click.argument("b")
+@click.option(
+    "--paths", "count", type=click.IntRange(1, 10), default=1, show_default=True, help="So many, shortest first."
+)
+@click.option("--hubs", is_flag=True, help="Let a path lead over municipalities and documents too.")
+@_json_option
+@_home_option
+@click.pass_obj
+def relate_path(settings: Settings, a: str, b: str, *, count: int, hubs: bool, as_json: bool) -> None:
+    """How two departments, municipalities, projects, areas or documents belong together, with the source of each step.
+
+    \b
+    renkei relate path 千歳市産業振興部商業労働課 恵庭市経済部商工労働課
+    renkei relate path 千歳市 chitose-eniwa-plan-2024/28 --paths 3
+    """
+    from graph import network  # noqa: PLC0415
+    from web.api import shapes  # noqa: PLC0415
+
+    found = network.path(_store(settings), a, b, count, without_hubs=not hubs)
+    if as_json:
+        _print_json({"paths": [shapes.path(steps) for steps in found]})
+        return
+    rows = [
+        (str(number), step.start.label, step.relation_ja, step.end.label, step.document or "–", _lines(step.lines))
+        for number, steps in enumerate(found, 1)
+        for step in steps
+    ]
+    _print_table(("path", "from", "relation", "to", "document", "lines"), rows, right=(0,))
+    if not found:
+        click.echo(f"{a} and {b}: no path" + ("" if hubs else "; --hubs lets it lead over documents too"), err=True)
+
+
+def _lines(lines: tuple[int, int] | None) -> str:
+    return f"L{lines[0]}-{lines[1]}" if lines else "–"
+
+
+@relate.command()
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@_json_option
+@_home_option
+@click.pass_obj
+def central(settings: Settings, *, limit: int, as_json: bool) -> None:
+    """Departments with most partners, and how often they are the bridge between others.
+
+    \b
+    renkei relate central --limit 5
+    """
+    from graph import centrality  # noqa: PLC0415
+    from web.api import shapes  # noqa: PLC0415
+
+    found = centrality.central(_store(settings))[:limit]
+    if as_json:
+        _print_json({"departments": [shapes.central(each) for each in found]})
+        return
+    rows = [(str(c.partners), str(c.projects), f"{c.betweenness:.3f}", c.unit.label) for c in found]
+    _print_table(("partners", "projects", "betweenness", "department"), rows, right=(0, 1, 2))
+
+
+@relate.command()
+@_json_option
+@_home_option
+@click.pass_obj
+def communities(settings: Settings, *, as_json: bool) -> None:
+    """Groups of departments that work together more than with others, and the areas that join them.
+
+    \b
+    renkei relate communities
+    """
+    from graph import centrality  # noqa: PLC0415
+    from web.api import shapes  # noqa: PLC0415
+
+    found = centrality.communities(_store(settings))
+    if as_json:
+        _print_json({"communities": [shapes.community(each) for each in found]})
+        return
+    rows = [
+        (
+            str(c.projects),
+            "、".join(f"{label} ({count})" for label, count in c.areas),
+            "、".join(u.label for u in c.units),
+        )
+        for c in found
+    ]
+    _print_table(("projects", "areas", "departments"), rows, right=(0,))
+
+
+@relate.command("same-work")
+@click.argument("project")
+@_json_option
+@_home_option
+@click.pass_obj
+def same_work(settings: Settings, project: str, *, as_json: bool) -> None:
+    """Projects of other documents that may be the same work as one, surest first, with the words that both have.
+
+    \b
+    renkei relate same-work chitose-eniwa-plan-2024/28
+    """
+    from graph import alignment  # noqa: PLC0415
+    from web.api import shapes  # noqa: PLC0415
+
+    found = alignment.same_work(_store(settings), project)
+    if as_json:
+        _print_json({"project": project, "matches": [shapes.match(each) for each in found]})
+        return
+    rows = [(f"{m.score:.2f}", m.project.id, m.project.title, "、".join(m.words)) for m in found]
+    _print_table(("score", "project", "title", "words of both"), rows, right=(0,))
+
+
 @main.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @click.option(
@@ -436,6 +578,36 @@ def check(settings: Settings) -> None:
     if faults:
         raise Failure(f"{settings.home}: {len(faults)} faults; restore a backup, or ingest the documents again")
     click.echo(f"{settings.home}: sound", err=True)
+
+
+@main.command()
+@click.option("--document", help="Only what this document states.")
+@_json_option
+@_home_option
+@click.pass_obj
+def validate(settings: Settings, document: str | None, *, as_json: bool) -> None:
+    """Check the graph against the published shapes (SHACL); exit code 1 where one is violated.
+
+    \b
+    renkei validate
+    renkei validate --document chitose-eniwa-plan-2024
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from graph.shapes import validate as violations  # noqa: PLC0415
+
+    state = _state(settings)
+    found = violations(_store(settings), state.entry(document).id if document else None)
+    if as_json:
+        _print_json({"conforms": not found, "violations": [asdict(each) for each in found]})
+    else:
+        rows = [(v.document, v.thing, v.property, v.rule, v.value or "–", v.message) for v in found]
+        _print_table(("document", "thing", "property", "rule", "value", "message"), rows)
+    if found:
+        raise Failure(
+            f"{settings.home}: {len(found)} violations of the shapes; see 'renkei findings' and the documents"
+        )
+    click.echo(f"{settings.home}: conforms to the shapes", err=True)
 
 
 @main.command()

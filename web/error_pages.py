@@ -7,10 +7,19 @@ from http import HTTPStatus
 from flask import Flask, Response, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from graph.errors import BaseChanged, GraphError, StoreReadOnly, StoreUnavailable, UnknownFormat, UnknownThing
+from graph.errors import (
+    BaseChanged,
+    GraphError,
+    QueryTooLarge,
+    ResultTooLarge,
+    StoreReadOnly,
+    StoreUnavailable,
+    UnknownFormat,
+    UnknownThing,
+)
 from ingest.errors import LibraryDamaged, LibraryEmpty, RenkeiError, UnknownRecord
 from search.errors import IndexMissing, SearchError
-from web.errors import BadParameter, RequestError, UnknownPlace
+from web.errors import BadParameter, QueryStopped, RequestError, TooManyQueries, UnknownPlace
 from web.pages.frame import language_of
 
 STATUS: dict[type[RenkeiError], int] = {
@@ -18,7 +27,11 @@ STATUS: dict[type[RenkeiError], int] = {
     UnknownPlace: 404,
     RequestError: 400,
     BadParameter: 400,
+    QueryStopped: 503,
+    TooManyQueries: 429,
     GraphError: 400,
+    QueryTooLarge: 413,
+    ResultTooLarge: 503,
     UnknownThing: 404,
     UnknownFormat: 406,
     StoreUnavailable: 503,
@@ -63,7 +76,10 @@ def _our_error(error: RenkeiError) -> Response:
     if isinstance(error, LibraryEmpty) and not for_programs():
         home = request.path.rstrip("/") in {"", "/en"}
         return make_response(render_template("empty.html", trail=[], home=str(error.home)), 200 if home else 503)
-    return answer(status_of(error), str(error), error)
+    response = answer(status_of(error), str(error), error)
+    if isinstance(error, TooManyQueries):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _unforeseen(app: Flask) -> Callable[[Exception], Response]:

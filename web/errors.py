@@ -1,9 +1,11 @@
-"""Faults in a request that are ours to name; they become 400 and 404 answers.
+"""Faults in a request that are ours to name; each has its status in ``error_pages``.
 
 RenkeiError
 └── RequestError
     ├── BadParameter   a parameter of the address has a value that cannot be used
-    └── UnknownPlace   no such municipality, department or area in the library
+    ├── UnknownPlace   no such municipality, department or area in the library
+    ├── QueryStopped   a query reached a limit and was ended
+    └── TooManyQueries too many queries wait already
 """
 
 from ingest.errors import RenkeiError
@@ -27,3 +29,19 @@ class UnknownPlace(RequestError):
     def __init__(self, kind: str, key: str) -> None:
         super().__init__(f"{kind} {key}: not in the library; see the list of what there is")
         self.kind, self.key = kind, key
+
+
+class QueryStopped(RequestError):
+    """A query reached a limit and was ended; nothing of its result is given."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(f"the query was stopped: {limit}; narrow it, or take an export and ask on your own machine")
+        self.limit = limit
+
+
+class TooManyQueries(RequestError):
+    """Too many queries wait already; the client may ask again after some seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"too many queries are waiting; ask again in {retry_after} seconds")
+        self.retry_after = retry_after

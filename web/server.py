@@ -9,9 +9,12 @@ from ingest.library import Library
 from web.app import create_app
 from web.build import ingest_paths
 from web.progress import show_progress, show_report
+from web.queries import WAITING, WORKERS
 from web.settings import Settings, sample_documents
 
 __all__ = ["AddressInUse", "serve"]
+
+MOST_QUERIES = WORKERS + WAITING
 
 
 class AddressInUse(RenkeiError):
@@ -35,7 +38,7 @@ def serve(settings: Settings, threads: int = 8) -> None:
             app,
             host=settings.host,
             port=settings.port,
-            threads=threads,
+            threads=threads + MOST_QUERIES,  # those that queries keep waiting do not answer pages
             connection_limit=1000,
             channel_timeout=10,
             ident=None,

@@ -84,9 +84,6 @@ def article(writer: Writer, record: ArticleRecord) -> None:
 def area(writer: Writer, record: AreaRecord) -> None:
     """Write a policy area into the document's scheme; parents come before their children."""
     node = writer.node(record, SKOS.Concept)
-    scheme = writer.typed(NamedNode(writer.ids.make("area-scheme", writer.document_id)), SKOS.ConceptScheme)
-    writer.text(scheme, SKOS.prefLabel, "政策分野")
-    writer.add(scheme, DCTERMS.source, writer.document)
     writer.text(node, SKOS.prefLabel, record.label)
     writer.plain(node, SKOS.notation, record.notation)
     writer.number(node, RK.level, record.level)

@@ -184,7 +184,9 @@ class Writer:
 
     def in_scheme(self, area: Node, parent: Node | None) -> None:
         """Put an area into the document's scheme, below its parent or at the top."""
-        scheme = NamedNode(self.ids.make("area-scheme", self.document_id))
+        scheme = self.typed(NamedNode(self.ids.make("area-scheme", self.document_id)), SKOS.ConceptScheme)
+        self.text(scheme, SKOS.prefLabel, "政策分野")
+        self.add(scheme, DCTERMS.source, self.document)
         self.add(area, SKOS.inScheme, scheme)
         self.add(area, SKOS.broader if parent else SKOS.topConceptOf, parent or scheme)
 

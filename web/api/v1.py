@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request
 
+from graph import alignment, centrality
 from ingest.errors import UnknownRecord
 from ingest.records import TYPES, ProjectRecord, Record, to_builtins, type_of
 from web.api import shapes
@@ -15,6 +16,7 @@ from web.errors import BadParameter
 from web.pages.departments import department
 from web.pages.frame import opened
 from web.pages.paging import Paged, Window, link_header, window
+from web.pages.paths import paths_asked
 from web.pages.relations import chosen_departments, chosen_municipalities, pairs_of
 from web.pages.search import query_asked
 
@@ -120,6 +122,30 @@ def shared_projects() -> Response:
     """List the pairs of departments that share projects, most shared first."""
     pairs = pairs_of(chosen_municipalities(), request.args.get("area") or None, chosen_departments())
     return _listed("pairs", pairs, shapes.pair)
+
+
+@service.get("/relations/path")
+def path() -> Response:
+    """Return the shortest paths between the things ``a`` and ``b``."""
+    return jsonify({"paths": [shapes.path(steps) for steps in paths_asked().found]})
+
+
+@service.get("/relations/central")
+def central() -> Response:
+    """List the departments that share projects, those with most partners first."""
+    return _listed("departments", centrality.central(opened().store), shapes.central)
+
+
+@service.get("/relations/communities")
+def communities() -> Response:
+    """List the groups of departments that work together, the largest first."""
+    return _listed("communities", centrality.communities(opened().store), shapes.community)
+
+
+@service.get("/relations/same-work/<document>/<local>")
+def same_work(document: str, local: str) -> Response:
+    """List the projects of other documents that may be the same work as one, surest first."""
+    return _listed("matches", alignment.same_work(opened().store, f"{document}/{local}"), shapes.match)
 
 
 def _listed(name: str, items: Sequence[Item], shape: Callable[[Item], shapes.Plain]) -> Response:

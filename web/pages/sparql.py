@@ -3,17 +3,19 @@
 import json
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph.errors import GraphError
 from graph.guard import check
 from graph.identifiers import page
-from graph.sparql import query as run_query
+from graph.queries import example
+from graph.sparql import prepare
 from web.error_pages import status_of
-from web.errors import BadParameter
+from web.errors import BadParameter, QueryStopped, TooManyQueries
 from web.pages.formats import RDF, RESULTS
 from web.pages.frame import local, opened, say
+from web.queries import Queries
 
 pages = Blueprint("sparql", __name__)
 service = Blueprint("protocol", __name__)
@@ -22,33 +24,23 @@ SHOWN_ROWS = 1000
 """How many rows the editor shows; the downloads have all."""
 
 EXAMPLES = {
-    "counts": """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-
-SELECT ?class (COUNT(?thing) AS ?count) WHERE {
-  ?thing rdf:type ?class .
-}
-GROUP BY ?class
-ORDER BY DESC(?count)
-LIMIT 50""",
-    "labels": """PREFIX schema: <https://schema.org/>
-PREFIX rk: <https://w3id.org/renkei/ns#>
-
-SELECT ?project ?name ?line WHERE {
-  ?project a schema:Project ;
-           schema:name ?name ;
-           rk:firstLine ?line .
-}
-ORDER BY ?project
-LIMIT 50""",
-    "shared": """PREFIX rk: <https://w3id.org/renkei/ns#>
-
-SELECT ?a ?b (COUNT(DISTINCT ?project) AS ?shared) WHERE {
-  ?project rk:responsibleUnit ?a, ?b .
-  FILTER(STR(?a) < STR(?b))
-}
-GROUP BY ?a ?b
-ORDER BY DESC(?shared)
-LIMIT 50""",
+    name: example(name)
+    for name in (
+        "counts",
+        "labels",
+        "shared",
+        "charge",
+        "roles",
+        "areas",
+        "under",
+        "municipalities",
+        "parties",
+        "words",
+        "ratings",
+        "indicators",
+        "budget",
+        "findings",
+    )
 }
 """Queries that the editor offers, by the name of their words in the catalogue."""
 
@@ -80,10 +72,12 @@ def editor() -> ResponseReturnValue:
     rows, text, fault = None, None, None
     try:
         if query and check(query) in {"CONSTRUCT", "DESCRIBE"}:
-            text = run_query(opened().store, query, format="turtle")[1].decode()
+            text = run(query, "turtle")[1].decode()
         elif query:
-            rows = read_rows(run_query(opened().store, query, format="json")[1])
-    except GraphError as error:
+            rows = read_rows(run(query, "json")[1])
+    except TooManyQueries:
+        raise
+    except (GraphError, QueryStopped) as error:
         fault = error
     body = render_template(
         "sparql.html",
@@ -117,9 +111,15 @@ def preflight() -> Response:
 
 def protocol(query: str) -> Response:
     """Answer a query in the form that the client prefers among those that fit it; ``format`` goes before ``Accept``."""
-    accept = request.headers.get("Accept", "*/*")
-    media_type, body = run_query(opened().store, query, format=request.values.get("format"), accept=accept)
+    media_type, body = run(query, request.values.get("format"), request.headers.get("Accept", "*/*"))
     return Response(body, content_type=media_type, headers={"Access-Control-Allow-Origin": "*", "Vary": "Accept"})
+
+
+def run(query: str, name: str | None, accept: str = "*/*") -> tuple[str, bytes]:
+    """Run a query within the limits, in a process of its own; return the media type and the whole result."""
+    chosen, media_type = prepare(opened().store, query, name, accept)
+    queries: Queries = current_app.extensions["renkei.queries"]
+    return media_type, queries.run(opened().state.graph, query, chosen)
 
 
 def read_rows(body: bytes) -> Rows:
