@@ -18,6 +18,7 @@ _MASKED = re.compile(r"[A-Za-z×○〇◯●△□＊*]{1,4}[市町村区]$")
 _ALL = re.compile(
     r"^(?:全て?の?|各|両|関係|構成|連携|参加|すべての?)?(?:全)?(?:市町村|市町|市|町村|自治体|関係市町村|関係市町|構成市町村|圏域市町村|両市|両者|双方)(?:共通|全体)?$"
 )
+_HEAD_LINES = 4
 _REFERENCE = re.compile(r"^(?:両|各|全)(?:市町村|市町|市|町村|町|者)$|^(?:共通|双方|全市町村|全市町|全市|全町村)$")
 
 
@@ -249,7 +250,7 @@ def read_capacities(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
 def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:
     """Read the parties that a title or cover line names alone (千歳市・恵庭市) within the first lines of a document."""
     parties = Parties()
-    for number, raw in lines[:limit]:
+    for place, (number, raw) in enumerate(lines[:limit]):
         text = clean(raw.lstrip("#"))
         mentions = municipalities.find(text)
         named = [m for m in mentions if m.candidates[0].kind not in ("prefecture", "ward")]
@@ -261,7 +262,8 @@ def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:
             and re.search(r"(?:計画|ビジョン|協定|協約|一覧|調書|について)", text)
             and "。" not in text
         )
-        if alone or in_title:
+        heads = place < _HEAD_LINES and len(_listed(text)) >= 2 and len(text) <= 60 and "。" not in text
+        if alone or in_title or heads:
             for mention in named:
                 parties.add_mention(mention, number)
         if len(parties.members) >= 2 and number > limit // 2:

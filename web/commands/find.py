@@ -1,0 +1,103 @@
+"""Commands that search, and that measure the search."""
+
+import dataclasses
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from web.console import current_state, home_option, json_option, print_json, print_table
+from web.settings import Settings
+
+_FACET_OPTIONS = {
+    "type": "types",
+    "municipality": "municipality",
+    "department": "department",
+    "area": "area",
+    "document": "document",
+    "kind": "kind",
+    "year": "year",
+    "rating": "rating",
+}
+"""Facet → the option that narrows by it."""
+
+
+@click.command()
+@click.argument("query")
+@click.option(
+    "--type", "types", multiple=True, help="project, article, department, indicator, facility, document, line"
+)
+@click.option("--municipality", multiple=True, help="Name or code.")
+@click.option("--department", multiple=True, help="As the facet gives it.")
+@click.option("--area", multiple=True)
+@click.option("--document", multiple=True)
+@click.option("--kind", multiple=True, help="Kind of document.")
+@click.option("--year", multiple=True, help="Fiscal year.")
+@click.option("--rating", multiple=True)
+@click.option(
+    "--sort", type=click.Choice(["relevance", "number", "newest", "oldest", "reading", "budget"]), default="relevance"
+)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--offset", type=click.IntRange(min=0), default=0)
+@json_option
+@home_option
+@click.pass_obj
+def search(settings: Settings, /, query: str, *, as_json: bool, **choices: Any) -> None:
+    """Search projects, articles, departments and texts by words.
+
+    \b
+    renkei search 航空写真
+    renkei search '消防 OR 防災' --municipality 千歳市
+    renkei search --json '"共同撮影"'
+    """
+    import search as search_room  # noqa: PLC0415
+    from search.query import parse  # noqa: PLC0415
+    from web.api.shapes import search_page  # noqa: PLC0415
+
+    filters = [(facet, value) for facet in _FACET_OPTIONS for value in choices[_FACET_OPTIONS[facet]]]
+    asked = parse(query, filters=filters, sort=choices["sort"], limit=choices["limit"], offset=choices["offset"])
+    page = search_room.open_index(current_state(settings).index).search(asked)
+    if as_json:
+        print_json(search_page(page))
+        return
+    for hit in page.hits:
+        number = f"{hit.number or ''}{'-' + hit.branch if hit.branch else ''}"
+        click.echo(f"{hit.document}\t{hit.type}\t{number}\t{hit.title}")
+        if sys.stdout.isatty() and hit.snippet:
+            click.echo(
+                "    " + "".join(click.style(text, bold=True) if marked else text for text, marked in hit.snippet.spans)
+            )
+    click.echo(f"{page.total} hits" + (f"; did you mean {page.did_you_mean}?" if page.did_you_mean else ""), err=True)
+
+
+@click.command()
+@click.argument("queries", type=click.Path(path_type=Path, dir_okay=False), default=None, required=False)
+@click.option("--misses", is_flag=True, help="List the queries whose first hit is not exactly what was wanted.")
+@json_option
+@home_option
+@click.pass_obj
+def evaluate(settings: Settings, queries: Path | None, *, misses: bool, as_json: bool) -> None:
+    """Measure the search by judged queries, and what each of its parts is worth.
+
+    \b
+    renkei evaluate                   the queries judged over the sample documents
+    renkei evaluate 判定.toml --misses
+    """
+    from search import evaluation  # noqa: PLC0415
+    from search.index import Index  # noqa: PLC0415
+
+    path = current_state(settings).index
+    judged = evaluation.read_judged(queries or Path(__file__).resolve().parent.parent / "tests/judged/queries.toml")
+    outcomes = evaluation.evaluate(Index.open(path).search, judged)
+    if misses:
+        missed = [o for o in outcomes if not o.scores.success]
+        rows = [(o.judged.kind, o.judged.text, f"{o.scores.ndcg:.3f}", *o.found[:1]) for o in missed]
+        print_table(("kind", "query", "nDCG@10", "first hit"), rows, right=(2,))
+        return
+    measured = [*evaluation.summary(outcomes), *evaluation.ablations(path, judged)]
+    if as_json:
+        print_json([{"name": name, "queries": n, **dataclasses.asdict(scores)} for name, n, scores in measured])
+        return
+    lines = [(name, str(n), *(f"{x:.3f}" for x in dataclasses.astuple(scores))) for name, n, scores in measured]
+    print_table(("kind", "queries", "nDCG@10", "success@1", "recall@20"), lines, right=(1, 2, 3, 4))
