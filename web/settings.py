@@ -34,3 +34,8 @@ def from_environment(environment: Mapping[str, str] = os.environ, *, home: Path 
 def sample_documents() -> Path:
     """Return the folder of the sample corpus that comes with the service."""
     return Path(__file__).resolve().parent.parent / "data" / "documents"
+
+
+def judged_queries() -> Path:
+    """Return the queries judged over the sample corpus; they come with the sources, not with an installed package."""
+    return Path(__file__).resolve().parent.parent / "tests" / "judged" / "queries.toml"

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from web.console import current_state, home_option, json_option, print_json, print_table
-from web.settings import Settings
+from web.settings import Settings, judged_queries
 
 _FACET_OPTIONS = {
     "type": "types",
@@ -88,7 +88,7 @@ def evaluate(settings: Settings, queries: Path | None, *, misses: bool, as_json:
     from search.index import Index  # noqa: PLC0415
 
     path = current_state(settings).index
-    judged = evaluation.read_judged(queries or Path(__file__).resolve().parent.parent / "tests/judged/queries.toml")
+    judged = evaluation.read_judged(queries or judged_queries())
     outcomes = evaluation.evaluate(Index.open(path).search, judged)
     if misses:
         missed = [o for o in outcomes if not o.scores.success]
