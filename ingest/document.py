@@ -1,9 +1,9 @@
 """A document as the parsers see it: its blocks, its parties, and what its first pages say of it as a whole."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
 from ingest.extract import Extract, Line
@@ -37,6 +37,7 @@ class Document:
     file: str
     sha256: str
     extract: Extract
+    answers: dict[Callable[["Document"], bool], bool] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def lines(self) -> Sequence[Line]:
@@ -190,6 +191,18 @@ def _single(cell: str) -> bool:
     return len(parts) > 1 and sum(len(p) == 1 for p in parts) >= 0.7 * len(parts)
 
 
+def once(question: Callable[[Document], bool]) -> Callable[[Document], bool]:
+    """Remember in a document what was asked of it: the parsers ask one another what it is."""
+
+    @wraps(question)
+    def answer(document: Document) -> bool:
+        if question not in document.answers:
+            document.answers[question] = question(document)
+        return document.answers[question]
+
+    return answer
+
+
 _BEGINS = re.compile(
     r"^\s*(?:[-・●○■◆※#(（【「]|第\s*[\d一二三四五六七八九十]+\s*[条章編節]|別表|附\s*則|[甲乙丙丁][\s　]|[\d①-⑳]+[\s.．、　])"
 )
@@ -199,8 +212,7 @@ def is_broken(above: str, below: str) -> bool:
     """Tell whether a long line that stops inside a sentence goes on in the next."""
     if "\t" in above or "\t" in below or _BEGINS.match(below):
         return False
-    last = re.split(r"[\n]", above)[-1]
-    return len(clean(last)) >= 28 and not re.search(r"[。)）」』:：]\s*$", above)
+    return len(clean(above)) >= 28 and not re.search(r"[。)）」』:：]\s*$", above)
 
 
 def without_draft(title: str) -> str:

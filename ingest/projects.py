@@ -42,7 +42,6 @@ class Draft:
     schedule: list[ScheduleItem] = field(default_factory=list)
     budget: list[BudgetRow] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
-    participants: list[str] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     page: int | None = None
 

@@ -336,8 +336,8 @@ class RowReader:
         if column.field in ("roles", "party"):
             who = [n for w in column.who for n in self._parties.resolve(w)] if column.who else []
             if column.field == "party" and _is_mark(cell):
-                draft.participants += who
-            elif column.field == "party" and looks_like_body(cell):
+                return  # a circle says who takes part; a record has no place for that
+            if column.field == "party" and looks_like_body(cell):
                 draft.departments += departments_of(cell, self._parties, who[0] if who else None)
             elif who:
                 draft.put_role(who, cell)
@@ -346,8 +346,6 @@ class RowReader:
                     draft.put_role(names, text)
         elif column.field == "departments":
             draft.departments += departments_of(cell, self._parties, column.who[0] if len(column.who) == 1 else None)
-        elif column.field == "participants":
-            draft.participants += self._parties.resolve(cell)
 
     def _years(self, draft: Draft, row: Row) -> None:
         columns = [c for c in self._part.columns if c.year is not None and c.field in ("year", "budget", "schedule")]

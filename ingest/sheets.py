@@ -250,8 +250,6 @@ class SheetReader:
             self._roles(cells)
         elif name == "departments":
             draft.departments += departments_of(words_, self._parties, self._who[0] if len(self._who) == 1 else None)
-        elif name == "participants":
-            draft.participants += [n for _, c in cells for n in self._parties.resolve(c)]
         elif name == "indicator":
             draft.indicators += indicators_of(Cells(words_))
 

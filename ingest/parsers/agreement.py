@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ingest import areas, years
 from ingest.annex import Measures, annex_heading, nested, read_annexes
 from ingest.blocks import Block, Table
-from ingest.document import Document
+from ingest.document import Document, once
 from ingest.metadata import document_record, party_records
 from ingest.parsers.contents import area_records, project_records
 from ingest.records import ArticleRecord, Kind, Record, Source
@@ -32,6 +32,7 @@ _END = re.compile(
 _TITLE = re.compile(r"協約|協定|覚書|規約")
 
 
+@once
 def identify(document: Document) -> bool:
     """An agreement calls itself one and has articles (条), or defines its parties (甲, 乙) as an amendment does."""
     numbers = [m for _, raw in document.numbered if "\t" not in raw and (m := _ARTICLE.match(raw))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ingest import areas
 from ingest.blocks import Paragraph, Row, Table
 from ingest.columns import Part, parts
-from ingest.document import Document
+from ingest.document import Document, once
 from ingest.indicators import indicators
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement
@@ -33,6 +33,7 @@ _CHAPTER = re.compile(
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 
 
+@once
 def identify(document: Document) -> bool:
     """A plan is called one, or holds forms; an agreement or a report on results is none."""
     if agreement.identify(document) or (is_called_report(document) and not has_sheets(document)):

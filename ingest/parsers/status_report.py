@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ingest import areas
-from ingest.document import Document
+from ingest.document import Document, once
 from ingest.indicators import indicators
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan
@@ -14,6 +14,7 @@ from ingest.records import Record
 from ingest.statistics import TableReader
 
 
+@once
 def identify(document: Document) -> bool:
     """A report lists projects with actual figures, ratings or what was done; a plan or an agreement is none."""
     return has_results(document) and not agreement.identify(document) and not plan.identify(document)

@@ -1,12 +1,11 @@
 """What a document's title and tables say of its kind; the parsers' ``identify`` are made of these."""
 
 import re
-from functools import cache
 
 from ingest.areas import heading
-from ingest.blocks import Paragraph, Row, Table
+from ingest.blocks import Paragraph, Row
 from ingest.columns import parts
-from ingest.document import Document
+from ingest.document import Document, once
 from ingest.labels import label
 from ingest.parties import Parties
 from ingest.sheets import is_label_table
@@ -33,19 +32,15 @@ def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
     return rows
 
 
-@cache
-def _sheet_count(document_id: int, tables: tuple[Table, ...]) -> int:
-    del document_id
-    return sum(is_label_table(table.rows) for table in tables)
-
-
+@once
 def has_sheets(document: Document) -> bool:
     """Tell whether a document holds forms: label tables, or lines of label and value."""
-    if _sheet_count(id(document), tuple(document.tables)):
+    if any(is_label_table(table.rows) for table in document.tables):
         return True
     return is_label_table(lines_as_rows([b for b in document.blocks if isinstance(b, Paragraph)]))
 
 
+@once
 def has_results(document: Document) -> bool:
     """Tell whether a table of projects has a column of actual figures, ratings or progress."""
     for table in document.tables:
@@ -55,6 +50,7 @@ def has_results(document: Document) -> bool:
     return False
 
 
+@once
 def has_projects(document: Document) -> bool:
     """Tell whether a table lists projects with what they cost, who does them or what they are."""
     about = ("overview", "roles", "budget", "departments", "schedule", "number", "purpose")
