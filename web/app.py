@@ -21,6 +21,7 @@ from web.pages import (
     findings,
     frame,
     home,
+    menu,
     municipalities,
     operations,
     paths,
@@ -96,6 +97,7 @@ def create_app(settings: Settings, *, library: Library | None = None) -> Flask:
     # Redirects to tidier addresses would name whatever host the request claims to be for.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     frame.furnish(app)
+    app.jinja_env.globals.update(menu=menu.menu, foot=menu.foot)
     app.jinja_env.globals["asset_version"] = _design_version()
     reader = Reader(library or Library(settings.home))
     app.extensions["renkei.reader"] = reader
