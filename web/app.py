@@ -23,6 +23,7 @@ from web.pages import (
     home,
     menu,
     municipalities,
+    networks,
     operations,
     paths,
     projects,
@@ -32,6 +33,7 @@ from web.pages import (
     sparql,
     vocabulary,
 )
+from web.pictures.drawing import colour
 from web.queries import Queries
 from web.reader import Reader
 from web.settings import Settings
@@ -46,6 +48,7 @@ PAGES = (
     areas.pages,
     relations.pages,
     paths.pages,
+    networks.pages,
     findings.pages,
     data.pages,
     sparql.pages,
@@ -97,7 +100,7 @@ def create_app(settings: Settings, *, library: Library | None = None) -> Flask:
     # Redirects to tidier addresses would name whatever host the request claims to be for.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     frame.furnish(app)
-    app.jinja_env.globals.update(menu=menu.menu, foot=menu.foot)
+    app.jinja_env.globals.update(menu=menu.menu, foot=menu.foot, colour=colour)
     app.jinja_env.globals["asset_version"] = _design_version()
     reader = Reader(library or Library(settings.home))
     app.extensions["renkei.reader"] = reader

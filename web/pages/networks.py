@@ -1,0 +1,212 @@
+"""The network as a picture: what stands around one thing, or who works with whom in all; as data too."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from web.directory import Directory
+from web.errors import BadParameter, UnknownPlace
+from web.pages import surroundings
+from web.pages.frame import link, opened, say
+from web.pages.paging import whole_number
+from web.pages.relations import chosen_municipalities, municipality_of, pairs_of
+from web.pictures import columns, wheel
+from web.pictures.network import MOST_NODES, Column, Link, Node, between
+
+pages = Blueprint("network", __name__)
+
+VIEWS = ("municipality", "department")
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network to be shown: its title, its groups of nodes, its links, and how many nodes were left out."""
+
+    title: str
+    groups: tuple[Column, ...]
+    links: tuple[Link, ...]
+    left_out: int = 0
+    around: str | None = None
+
+    @property
+    def nodes(self) -> dict[str, Node]:
+        """The nodes by key."""
+        return {node.key: node for group in self.groups for node in group.nodes}
+
+    @property
+    def shown(self) -> list[Link]:
+        """The links between nodes of the picture, the heaviest first."""
+        return sorted(between(self.nodes, self.links), key=lambda link: -link.weight)
+
+
+@pages.get("/relations/graph")
+def graph() -> ResponseReturnValue:
+    """Show the network that the address asks for, and the same as a table."""
+    found = asked()
+    return render_template(
+        "graph.html",
+        trail=[(say("nav.relations"), link("relations.overview")), (found.title, None)],
+        network=found,
+        picture=draw(found),
+        legend=legend(found),
+        view=_view(),
+        of=request.args.get("of") or None,
+        chosen=chosen_municipalities(),
+        area=request.args.get("area") or None,
+        areas=sorted({label for p in opened().directory.projects.values() for label in p.area}),
+        least=_least(),
+    )
+
+
+@pages.get("/relations/graph.<form>")
+def data(form: str) -> Response:
+    """Hand out the network of the address as a picture or as data."""
+    if form not in FORMS:
+        raise UnknownPlace("graph", form)
+    media_type, write = FORMS[form]
+    response = make_response(write(asked()))
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = f'attachment; filename="renkei-network.{form}"'
+    return response
+
+
+def asked() -> Network:
+    """Return the network that this request's address asks for; raises ``BadParameter`` and ``UnknownPlace``."""
+    of = request.args.get("of")
+    if of:
+        return around(opened().directory, of)
+    directory, chosen, area = opened().directory, chosen_municipalities(), request.args.get("area") or None
+    links = _departments(chosen, area) if _view() == "department" else _municipalities(directory, chosen, area)
+    return _whole(directory, [each for each in links if each.weight >= _least()])
+
+
+def around(directory: Directory, of: str) -> Network:
+    """Return the surroundings of a thing as a network."""
+    found = surroundings.around(directory, of)
+    title = say("graph.around", name=found.label)
+    return Network(title, found.columns, found.links, around=of)
+
+
+def draw(network: Network) -> Markup:
+    """Draw a network: in columns around one thing, on a circle as a whole."""
+    title, description = network.title, say("graph.description", nodes=len(network.nodes), links=len(network.shown))
+    if network.around:
+        return columns.draw(network.groups, network.links, title=title, description=description)
+    return wheel.draw(network.groups, network.shown, title=title, description=description)
+
+
+def legend(network: Network) -> list[tuple[str, int]]:
+    """Return the municipalities whose colours a picture uses, each with the number of its colour."""
+    directory = opened().directory
+    places = surroundings.colours(directory)
+    owners = dict.fromkeys(municipality_of(key) for key in network.nodes)
+    return [(directory.name(key), places[key]) for key in owners if key in places]
+
+
+def _view() -> str:
+    view = request.args.get("view") or VIEWS[0]
+    if view not in VIEWS:
+        raise BadParameter("view", view, ", ".join(VIEWS))
+    return view
+
+
+def _least() -> int:
+    return whole_number(request.args, "least", 1, 1, 1000)
+
+
+def _municipalities(directory: Directory, chosen: Sequence[str], area: str | None) -> list[Link]:
+    projects = [p for p in directory.projects.values() if area is None or area in p.area]
+    shared = Counter(pair for p in projects for pair in combinations(sorted(p.municipalities), 2))
+    return [
+        Link(a, b, n, _shared(directory.name(a), directory.name(b), n))
+        for (a, b), n in shared.items()
+        if not chosen or {a, b} & set(chosen)
+    ]
+
+
+def _departments(chosen: Sequence[str], area: str | None) -> list[Link]:
+    pairs = pairs_of(list(chosen), area, None)
+    return [Link(p.a.id, p.b.id, p.count, _shared(p.a.label, p.b.label, p.count)) for p in pairs]
+
+
+def _shared(a: str, b: str, n: int) -> str:
+    return say("graph.shared", a=a, b=b, n=n)
+
+
+def _whole(directory: Directory, links: Sequence[Link]) -> Network:
+    """Keep the nodes with most links, grouped by municipality, as many as one picture holds."""
+    weights: Counter[str] = Counter()
+    for each in links:
+        weights[each.a] += each.weight
+        weights[each.b] += each.weight
+    kept = [key for key, _ in weights.most_common(MOST_NODES)]
+    groups: dict[str, list[Node]] = {}
+    for key in sorted(kept, key=lambda k: list(directory.municipalities).index(municipality_of(k))):
+        groups.setdefault(municipality_of(key), []).append(_node(directory, key, weights[key]))
+    found = tuple(Column(directory.name(owner), tuple(nodes)) for owner, nodes in groups.items())
+    return Network(say(f"graph.whole_{_view()}"), found, tuple(links), len(weights) - len(kept))
+
+
+def _node(directory: Directory, key: str, weight: int) -> Node:
+    unit = directory.departments.get(key)
+    node = surroundings.department_node(directory, unit) if unit else surroundings.municipality_node(directory, key)
+    return replace(node, note=say("count.items", n=weight))
+
+
+def _table(network: Network) -> Iterable[tuple[str, str, str, str, int, str]]:
+    nodes = network.nodes
+    for each in network.shown:
+        yield each.a, nodes[each.a].label, each.b, nodes[each.b].label, each.weight, each.title
+
+
+def _csv(network: Network) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["source", "source_label", "target", "target_label", "weight", "relation"])
+    writer.writerows(_table(network))
+    return f"\ufeff{text.getvalue()}"
+
+
+def _json(network: Network) -> str:
+    nodes = [
+        {"id": node.key, "label": node.label, "group": group.heading, "url": node.address, "colour": node.colour}
+        for group in network.groups
+        for node in group.nodes
+    ]
+    links = [{"source": e.a, "target": e.b, "weight": e.weight, "relation": e.title} for e in network.shown]
+    return json.dumps({"title": network.title, "nodes": nodes, "links": links}, ensure_ascii=False)
+
+
+def _graphml(network: Network) -> bytes:
+    root = ET.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
+    for name, owner, kind in (("label", "node", "string"), ("group", "node", "string"), ("weight", "edge", "int")):
+        attributes = {"id": name, "for": owner, "attr.name": name, "attr.type": kind}
+        ET.SubElement(root, "key", attributes)
+    inside = ET.SubElement(root, "graph", edgedefault="undirected")
+    for group in network.groups:
+        for node in group.nodes:
+            element = ET.SubElement(inside, "node", id=node.key)
+            ET.SubElement(element, "data", key="label").text = node.label
+            ET.SubElement(element, "data", key="group").text = group.heading
+    for each in network.shown:
+        element = ET.SubElement(inside, "edge", source=each.a, target=each.b)
+        ET.SubElement(element, "data", key="weight").text = str(each.weight)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+FORMS: dict[str, tuple[str, Callable[[Network], str | bytes]]] = {
+    "svg": ("image/svg+xml; charset=utf-8", lambda network: str(draw(network))),
+    "csv": ("text/csv; charset=utf-8", _csv),
+    "json": ("application/json", _json),
+    "graphml": ("application/graphml+xml; charset=utf-8", _graphml),
+}
+"""What a network is handed out as, by the end of its address."""
