@@ -9,7 +9,7 @@ import networkx as nx
 
 from graph.cooperation import Cooperation, cooperation
 from graph.stores import Store
-from graph.things import Unit
+from graph.things import ProjectRef, Unit
 
 _EXACT = 2000
 """Up to so many units betweenness is exact; beyond, it is estimated from a sample with a fixed seed."""
@@ -79,3 +79,57 @@ def _community(table: Cooperation, units: list[str]) -> Community:
     areas = Counter(table.areas[project][-1] for project in shared if table.areas[project])
     most = sorted(areas.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
     return Community(tuple(table.units[unit] for unit in units), len(shared), tuple(most))
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A unit without which others would no longer be joined: the sizes of the parts that would be left, largest first."""
+
+    unit: Unit
+    betweenness: float
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeakLink:
+    """Two units whose shared projects alone join two parts of the network, and how many units each part has."""
+
+    a: Unit
+    b: Unit
+    projects: tuple[ProjectRef, ...]
+    sizes: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridges:
+    """What holds the network together: units and single links, those that join most first."""
+
+    units: tuple[Bridge, ...]
+    links: tuple[WeakLink, ...]
+
+
+def bridges(store: Store) -> Bridges:
+    """Return the units and the links whose loss would cut units that work together off from one another."""
+    table = cooperation(store)
+    graph = _projection(table)
+    between = {each.unit.id: each.betweenness for each in central(store)}
+    units = [Bridge(table.units[unit], between[unit], _parts(graph, unit)) for unit in nx.articulation_points(graph)]
+    links = [_weak(table, graph, *sorted(pair)) for pair in nx.bridges(graph)]
+    return Bridges(
+        tuple(sorted(units, key=lambda each: (-sum(each.parts[1:]), -each.betweenness, each.unit.id))),
+        tuple(sorted(links, key=lambda each: (-min(each.sizes), each.a.id, each.b.id))),
+    )
+
+
+def _parts(graph: "nx.Graph[str]", unit: str) -> tuple[int, ...]:
+    """Return the sizes of what is left of a unit's part of the network without it."""
+    whole = graph.subgraph(nx.node_connected_component(graph, unit) - {unit})
+    return tuple(sorted(map(len, nx.connected_components(whole)), reverse=True))
+
+
+def _weak(table: Cooperation, graph: "nx.Graph[str]", a: str, b: str) -> WeakLink:
+    cut = nx.restricted_view(graph, [], [(a, b)])
+    sizes = len(nx.node_connected_component(cut, a)), len(nx.node_connected_component(cut, b))
+    shared = set(table.projects_of[a]) & set(table.projects_of[b])
+    both = [project for project in shared if {a, b} <= set(table.in_charge[project])]
+    return WeakLink(table.units[a], table.units[b], table.refs(both), sizes)

@@ -1,6 +1,6 @@
 """Answers that look at the whole network: paths between things, and what a thing is linked with."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import cast
@@ -14,14 +14,15 @@ from graph.namespaces import RK, SKOS
 from graph.queries import query
 from graph.stores import IRI, Row, Store
 from graph.things import KINDS, Thing, thing
-from graph.words import PARTY, RELATIONS, Words, words
+from graph.words import PARTY, RELATIONS, Sentence, Words, sentence, words
 
 LONGEST_PATH = 12
 """Steps of a path; a longer one says nothing about how two things belong together."""
 MOST_PATHS = 10
 """Paths given at once."""
 
-_HUBS = {"municipality", "document"}
+HUBS = frozenset({"municipality", "document"})
+"""The kinds of things that nearly everything is linked with; ``area`` can be left out besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,18 @@ class Step:
     relation_en: str
     document: str | None
     lines: tuple[int, int] | None
+    said: Sentence
+    forward: bool
+
+    @property
+    def sentence_ja(self) -> str:
+        """The step as a Japanese sentence."""
+        return (self.said.ja if self.forward else self.said.back_ja).format(start=self.start.label, end=self.end.label)
+
+    @property
+    def sentence_en(self) -> str:
+        """The step as an English sentence, names as they are printed."""
+        return (self.said.en if self.forward else self.said.back_en).format(start=self.start.label, end=self.end.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +62,29 @@ class Neighbour:
     other: Thing
 
 
-def path(store: Store, a: str, b: str, k: int = 1, *, without_hubs: bool = True) -> list[tuple[Step, ...]]:
+def path(store: Store, a: str, b: str, k: int = 1, *, without: Collection[str] = HUBS) -> list[tuple[Step, ...]]:
     """Return up to ``k`` shortest paths between two things, given by id, IRI or name; no path is an empty list.
 
-    Without hubs no path leads over a municipality or a document, except that it may begin or end there.
-    Raises ``UnknownThing`` and ``AmbiguousThing``.
+    No path leads over a thing of a kind in ``without``, except that it may begin or end there; none is longer than
+    ``LONGEST_PATH`` steps. Raises ``UnknownThing`` and ``AmbiguousThing``.
     """
     graph = network(store)
     start, end = find_thing(store, a), find_thing(store, b)
     if start == end or start not in graph or end not in graph:
         return []
-    if without_hubs:
-        kept = [node for node in graph if graph.nodes[node]["kind"] not in _HUBS or node in {start, end}]
-        graph = graph.subgraph(kept)
+    if without:
+        graph = graph.subgraph(
+            [node for node in graph if graph.nodes[node]["kind"] not in without or node in {start, end}]
+        )
     try:
         found = islice(nx.shortest_simple_paths(graph, start, end), min(k, MOST_PATHS))
-        return [tuple(_steps(graph, nodes)) for nodes in found if len(nodes) <= LONGEST_PATH + 1]
+        return [tuple(steps_between(graph, nodes)) for nodes in found if len(nodes) <= LONGEST_PATH + 1]
     except nx.NetworkXNoPath:
         return []
 
 
-def _steps(graph: "nx.Graph[str]", nodes: list[str]) -> Iterator[Step]:
+def steps_between(graph: "nx.Graph[str]", nodes: list[str]) -> Iterator[Step]:
+    """Yield the links that join neighbouring nodes of a list, each as a step."""
     for start, end in pairwise(nodes):
         link = graph.edges[start, end]
         said: Words = link["words"]
@@ -81,7 +96,20 @@ def _steps(graph: "nx.Graph[str]", nodes: list[str]) -> Iterator[Step]:
             said.en if forward else said.inverse_en,
             link["documents"][0],
             link["lines"],
+            sentence(link["relation"]),
+            forward,
         )
+
+
+def thing_of(store: Store, iri: str) -> Thing:
+    """Return a thing of the network by its IRI."""
+    return thing(iri, network(store).nodes[iri]["label"])
+
+
+def lines_of(store: Store, iri: str) -> tuple[int, int] | None:
+    """Return the lines of its document on which a project or an area is stated, None for other things."""
+    found: dict[str, tuple[int, int]] = network(store).graph["lines"]
+    return found.get(iri)
 
 
 def find_thing(store: Store, text: str) -> str:
@@ -103,7 +131,7 @@ def find_thing(store: Store, text: str) -> str:
 def network(store: Store) -> "nx.Graph[str]":
     """Return the network of a store, read once for each content of it; it stays inside graph/.
 
-    Nodes are IRIs with ``label`` and ``kind``; edges have ``start``, ``words``, ``documents`` and ``lines``.
+    Nodes are IRIs with ``label`` and ``kind``; edges have ``start``, ``relation``, ``words``, ``documents`` and ``lines``.
     """
     memo = store.memo
     if "network" not in memo:
@@ -121,11 +149,12 @@ def _read(store: Store) -> "nx.Graph[str]":
     for relation in RELATIONS:
         links = store.select(query("links"), relation=IRI(relation))
         for start, end, stated in sorted((str(row["start"]), str(row["end"]), str(row["graph"])) for row in links):
-            _link(graph, (start, end), words(relation), stated, lines.get(start))
+            _link(graph, (start, end), relation, stated, lines.get(start))
     for row in sorted(store.select(query("parties")), key=lambda row: (str(row["document"]), str(row["municipality"]))):
         document = str(row["document"])
-        _link(graph, (document, str(row["municipality"])), PARTY, document, _range(row))
+        _link(graph, (document, str(row["municipality"])), "party", document, _range(row))
     _index(graph)
+    graph.graph["lines"] = lines
     return graph
 
 
@@ -152,7 +181,7 @@ def _labels(store: Store) -> Iterator[tuple[str, str]]:
 
 
 def _link(
-    graph: "nx.Graph[str]", ends: tuple[str, str], said: Words, stated: str, lines: tuple[int, int] | None
+    graph: "nx.Graph[str]", ends: tuple[str, str], relation: str, stated: str, lines: tuple[int, int] | None
 ) -> None:
     """Add a link between two things with names; the lines are those of the first document that says so."""
     start, end = ends
@@ -163,7 +192,8 @@ def _link(
     if graph.has_edge(start, end):
         graph.edges[start, end]["documents"].append(document)
     else:
-        graph.add_edge(start, end, start=start, words=said, documents=[document], lines=lines)
+        said = PARTY if relation == "party" else words(relation)
+        graph.add_edge(start, end, start=start, relation=relation, words=said, documents=[document], lines=lines)
 
 
 def _index(graph: "nx.Graph[str]") -> None:

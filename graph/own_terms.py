@@ -53,6 +53,7 @@ class RK(Vocabulary, iri="https://w3id.org/renkei/ns#"):
     effectiveFrom: ClassVar[NamedNode]
     elsewhereFirstLine: ClassVar[NamedNode]
     elsewhereLastLine: ClassVar[NamedNode]
+    field: ClassVar[NamedNode]
     fileName: ClassVar[NamedNode]
     firstLine: ClassVar[NamedNode]
     fiscalYear: ClassVar[NamedNode]

@@ -18,35 +18,47 @@ PATH = Path(__file__).parent.parent / "data" / "reference" / "renkei.ttl"
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept of our vocabulary: its term, its scheme, its Japanese label, and its notation where it has one."""
+    """A concept of our vocabulary: its term, its scheme, its Japanese labels, its notation and the concept above.
+
+    ``alternatives`` are other names of it (skos:altLabel), ``near`` names that come near (skos:hiddenLabel).
+    """
 
     node: NamedNode
     scheme: NamedNode
     label: str
     notation: str | None
+    alternatives: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    broader: NamedNode | None = None
 
 
 @cache
 def concepts() -> Mapping[str, tuple[Concept, ...]]:
     """Return the concepts of each scheme by the scheme's local name, in the order of the file."""
-    schemes: dict[NamedNode, NamedNode] = {}
-    labels: dict[NamedNode, str] = {}
-    notations: dict[NamedNode, str] = {}
+    said: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = {}
     for quad in parse(path=str(PATH), format=RdfFormat.TURTLE):
-        subject, thing = quad.subject, quad.object
-        if not isinstance(subject, NamedNode):
-            continue
-        if quad.predicate == SKOS.inScheme and isinstance(thing, NamedNode):
-            schemes[subject] = thing
-        elif quad.predicate == SKOS.prefLabel and isinstance(thing, Literal) and thing.language == "ja":
-            labels[subject] = thing.value
-        elif quad.predicate == SKOS.notation and isinstance(thing, Literal):
-            notations[subject] = thing.value
-    found: dict[str, tuple[Concept, ...]] = {}
-    for node, scheme in schemes.items():
-        key = scheme.value.rpartition("#")[2]
-        found[key] = (*found.get(key, ()), Concept(node, scheme, labels[node], notations.get(node)))
-    return found
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            said.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(quad.object)
+    found: dict[str, list[Concept]] = {}
+    for node, facts in said.items():
+        for scheme in facts.get(SKOS.inScheme, ()):
+            if isinstance(scheme, NamedNode):
+                found.setdefault(scheme.value.rpartition("#")[2], []).append(_concept(node, scheme, facts))
+    return {scheme: tuple(each) for scheme, each in found.items()}
+
+
+def _concept(node: NamedNode, scheme: NamedNode, facts: Mapping[NamedNode, list[NamedNode | Literal]]) -> Concept:
+    def words(predicate: NamedNode) -> tuple[str, ...]:
+        return tuple(
+            each.value
+            for each in facts.get(predicate, ())
+            if isinstance(each, Literal) and each.language in {"ja", None}
+        )
+
+    above = next((each for each in facts.get(SKOS.broader, ()) if isinstance(each, NamedNode)), None)
+    notation = next(iter(words(SKOS.notation)), None)
+    alternatives, near = words(SKOS.altLabel), words(SKOS.hiddenLabel)
+    return Concept(node, scheme, words(SKOS.prefLabel)[0], notation, alternatives, near, above)
 
 
 def concept(scheme: str, key: str) -> Concept | None:

@@ -1,10 +1,20 @@
-"""Relations in words: what the end of a link is to its start, and the start to the end, in Japanese and English."""
+"""Relations in words: what the end of a link is to its start, and the start to the end, in Japanese and English.
 
+Whole sentences are data, in ``data/reference/relations.toml``.
+"""
+
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from graph.namespaces import DCTERMS, ORG, RK, SDO, SKOS
+from graph.namespaces import DCTERMS, ORG, PREFIXES, RK, SDO, SKOS
+
+SENTENCES = Path(__file__).parent.parent / "data" / "reference" / "relations.toml"
+"""The sentences, by the prefixed names of the relations that they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +25,16 @@ class Words:
     en: str
     inverse_ja: str
     inverse_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A link as a sentence with ``{start}`` and ``{end}``; ``back`` says it from its end."""
+
+    ja: str
+    en: str
+    back_ja: str
+    back_en: str
 
 
 PARTY = Words("当事者", "party", "当事者となる文書", "document that it is a party of")
@@ -77,3 +97,29 @@ def words(predicate: str) -> Words:
     """Return the words of a predicate; one without words is called by the last part of its IRI."""
     name = predicate.rpartition("#")[2].rpartition("/")[2]
     return _BY_IRI.get(predicate) or Words(name, name, f"{name}の元", f"{name} of")
+
+
+@cache
+def _file() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    with SENTENCES.open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def _sentences() -> Mapping[str, Sentence]:
+    return {_whole(name): Sentence(**said) for name, said in _file()["link"].items()}
+
+
+def _whole(name: str) -> str:
+    prefix, colon, local = name.partition(":")
+    return f"{PREFIXES[prefix]}{local}" if colon else name
+
+
+def sentence(relation: str) -> Sentence:
+    """Return the sentence of a relation that a path can take (``party`` for a document and its parties)."""
+    return _sentences()[relation]
+
+
+def shared_sentence(kind: str, language: str, **facts: object) -> str:
+    """Return what two things have in common as a sentence; ``facts`` are ``a``, ``b`` and the count ``n``."""
+    return _file()["shared"][kind][language].format(**facts)

@@ -43,7 +43,7 @@ def test_hubs_are_passed_only_when_allowed(store: Store) -> None:
     inside = [step.end.kind for steps in network.path(store, "千歳市運動課", "札幌市", 5) for step in steps[:-1]]
     assert inside
     assert not {"municipality", "document"} & set(inside)
-    short = network.path(store, "千歳市運動課", "札幌市", without_hubs=False)[0]
+    short = network.path(store, "千歳市運動課", "札幌市", without=())[0]
     assert "municipality" in {step.end.kind for step in short[:-1]}
     assert len(short) < len(network.path(store, "千歳市運動課", "札幌市")[0])
 

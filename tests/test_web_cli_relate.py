@@ -62,7 +62,7 @@ def test_more_paths_come_shortest_first(home: Path) -> None:
 def test_the_table_of_a_path_has_a_line_a_step(home: Path) -> None:
     lines = relate(home, "path", *COMMERCE).stdout.splitlines()
     assert [line.split("\t")[0] for line in lines] == ["1", "1"]
-    assert lines[0].split("\t")[4] == "chitose-eniwa-plan-2024"
+    assert lines[0].split("\t")[2] == "chitose-eniwa-plan-2024"
 
 
 def test_where_hubs_alone_connect_the_command_says_so(home: Path) -> None:
@@ -139,3 +139,70 @@ def test_an_empty_form_and_an_unknown_name_are_told_apart(client: FlaskClient) -
     missing = client.get("/relations/path", query_string={"a": "無い課", "b": COMMERCE[1]})
     assert missing.status_code == 404
     assert "無い課" in missing.get_data(True)
+
+
+def test_everything_shared_surroundings_bridges_coverage_roles_and_chains_are_commands(home: Path) -> None:
+    shared = answer(home, "shared", *COMMERCE)
+    assert [group["kind"] for group in shared["groups"]][:2] == ["project", "area"]
+    assert shared["groups"][0]["count"] == 5
+    ego = answer(home, "ego", COMMERCE[0], "--depth", "2", "--without", "document")
+    assert ego["centre"]["label"] == COMMERCE[0]
+    assert "document" not in {node["type"] for node in ego["nodes"]}
+    assert {"units", "links"} == set(answer(home, "bridges"))
+    coverage = answer(home, "coverage", "--every")
+    cells = len(coverage["areas"]) * len(coverage["municipalities"]) * len(coverage["documents"])
+    assert coverage["empty"] == cells - len(coverage["cells"])
+    assert answer(home, "roles", "chitose-eniwa-plan-2024/7-3")["kind"] == "different"
+    assert {each["document"] for each in answer(home, "roles")["documents"]} >= {"chitose-eniwa-plan-2024"}
+    chains = answer(home, "chains", "iwamizawa-bibai-agreement-2025")
+    assert len(chains["chains"]) == 33
+    assert chains["broken"]["no-article"] == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("shared", *COMMERCE),
+        ("ego", COMMERCE[0]),
+        ("bridges",),
+        ("coverage",),
+        ("roles",),
+        ("roles", "chitose-eniwa-plan-2024/7-3"),
+        ("chains",),
+    ],
+)
+def test_each_has_a_table_too(home: Path, words: tuple[str, ...]) -> None:
+    assert relate(home, *words).stdout.strip()
+
+
+def test_the_api_gives_what_the_new_commands_give(home: Path, client: FlaskClient) -> None:
+    ends = {"a": COMMERCE[0], "b": COMMERCE[1]}
+    base = "/api/v1/relations"
+    assert client.get(f"{base}/shared", query_string=ends).get_json() == answer(home, "shared", *COMMERCE)
+    around = client.get(f"{base}/ego", query_string={"thing": COMMERCE[0], "depth": "2", "without": "document"})
+    assert around.get_json() == answer(home, "ego", COMMERCE[0], "--depth", "2", "--without", "document")
+    assert client.get(f"{base}/bridges").get_json() == answer(home, "bridges")
+    assert client.get(f"{base}/coverage?every=1").get_json() == answer(home, "coverage", "--every")
+    project = "chitose-eniwa-plan-2024/7-3"
+    assert client.get(f"{base}/roles/{project}").get_json() == answer(home, "roles", project)
+    assert client.get(f"{base}/roles").get_json()["documents"] == answer(home, "roles")["documents"]
+    chains = client.get(f"{base}/chains?document=chitose-eniwa-plan-2024&limit=1000").get_json()["chains"]
+    assert chains == answer(home, "chains", "chitose-eniwa-plan-2024")["chains"]
+    units = client.get(f"{base}/counterparts/{COMMERCE[0]}").get_json()["counterparts"]
+    assert units == answer(home, "counterparts", COMMERCE[0])["counterparts"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("shared?a=千歳市", 400),
+        ("shared?a=千歳市&b=無い課", 404),
+        ("ego?thing=千歳市&depth=3", 400),
+        ("ego?thing=千歳市&without=moon", 400),
+        ("roles/nowhere/1", 404),
+        ("chains?document=nowhere", 404),
+        ("counterparts/無い課", 404),
+    ],
+)
+def test_the_api_says_what_is_wrong_with_a_question(client: FlaskClient, address: str, status: int) -> None:
+    assert client.get(f"/api/v1/relations/{address}").status_code == status

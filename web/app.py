@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, g, request
 
 from ingest.library import Library
 from web import error_pages
-from web.api import v1
+from web.api.relations import service as api
 from web.i18n import LANGUAGES
 from web.pages import (
     about,
@@ -64,7 +64,7 @@ SERVICES = (
     sparql.service,
     vocabulary.service,
     resources.service,
-    v1.service,
+    api,
     operations.service,
 )
 """Addresses for programs, of no language."""

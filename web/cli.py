@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from web.commands import data, find, library, relate
+from web.commands import data, find, library, relate_more
 from web.console import Command
 from web.settings import from_environment
 
@@ -41,7 +41,7 @@ for _command in (
     library.findings,
     find.search,
     find.evaluate,
-    relate.relate,
+    relate_more.relate,
     data.sparql,
     data.export,
     data.validate,

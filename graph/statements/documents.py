@@ -91,6 +91,7 @@ def area(writer: Writer, record: AreaRecord) -> None:
     writer.in_scheme(node, parent)
     above = next((path for path, known in writer.areas.items() if known == parent), ())
     writer.areas.setdefault((*above, record.label), node)
+    writer.match_area(node, (*above, record.label))
 
 
 def implemented_item(writer: Writer, record: ImplementedItemRecord) -> None:

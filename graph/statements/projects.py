@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
+from graph import guidelines
 from graph.namespaces import DCTERMS, QB, RDFS, RK, SDMX_ATTRIBUTE, SDO, SKOS, YEN
 from graph.statements.figures import indicators
 from graph.statements.writer import Node, Writer, number
@@ -23,6 +24,7 @@ def project(writer: Writer, record: ProjectRecord) -> None:
     node = writer.node(record, *classes, label=record.title)
     _names(writer, node, record)
     writer.add(node, DCTERMS.isPartOf, writer.document)
+    writer.concept(node, RK.field, guidelines.field_of(record.area or (), record.title))
     for predicate, words in (
         (SDO.description, record.overview),
         (RK.purpose, record.purpose),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph import vocabulary
+from graph import guidelines, vocabulary
 from graph.identifiers import Identifiers
 from graph.namespaces import AREA_CODES, DCTERMS, ORG, QB, RDF, RDFS, RK, SDO, SKOS, XSD
 from graph.resolve import Body, Municipalities, normal_path
@@ -180,7 +180,14 @@ class Writer:
             self.text(node, SKOS.prefLabel, path[-1])
             self.number(node, RK.level, len(path))
             self.in_scheme(node, self.area(path[:-1]) if len(path) > 1 else None)
+            self.match_area(node, path)
         return self.areas[path]
+
+    def match_area(self, area: Node, labels: Sequence[str]) -> None:
+        """Join an area to the field of the national guidelines that its labels name, where they name one."""
+        found = guidelines.match(labels)
+        if found:
+            self.concept(area, SKOS.exactMatch if found.exact else SKOS.closeMatch, found.concept)
 
     def in_scheme(self, area: Node, parent: Node | None) -> None:
         """Put an area into the document's scheme, below its parent or at the top."""

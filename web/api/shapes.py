@@ -1,13 +1,7 @@
 """Answers as plain dicts, in the forms of the public contract."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from graph.alignment import Match
-from graph.centrality import Central, Community
-from graph.network import Step
-from graph.relations import Counterpart, Pair
-from graph.things import ProjectRef, Thing, Unit
 from ingest.library import Entry
 from ingest.records import DocumentRecord, to_builtins
 from search.model import Hit, Page
@@ -88,65 +82,3 @@ def department(entry: DepartmentEntry, municipality: str) -> Plain:
         "below": entry.children,
         "url": f"/departments/{entry.id}",
     }
-
-
-def pair(found: Pair) -> Plain:
-    """Return two departments with what they share."""
-    return {"a": unit(found.a), "b": unit(found.b), "count": found.count, "projects": _refs(found.projects)}
-
-
-def counterpart(found: Counterpart) -> Plain:
-    """Return a department of another municipality with what is shared with it."""
-    return {"unit": unit(found.unit), "count": found.count, "projects": _refs(found.projects)}
-
-
-def _refs(projects: Sequence[ProjectRef]) -> list[Plain]:
-    return [{"id": project.id, "title": project.title} for project in projects]
-
-
-def unit(found: Unit) -> Plain:
-    """Return a department as relations name it."""
-    return {"municipality": found.municipality, "path": list(found.path), "id": found.id}
-
-
-def path(steps: Sequence[Step]) -> Plain:
-    """Return a path between two things; ``lines`` are null where a step follows from a printed name alone."""
-    return {"length": len(steps), "steps": [_step(step) for step in steps]}
-
-
-def _step(step: Step) -> Plain:
-    return {
-        "start": _thing(step.start),
-        "relation": {"ja": step.relation_ja, "en": step.relation_en},
-        "end": _thing(step.end),
-        "document": step.document,
-        "lines": step.lines,
-    }
-
-
-def _thing(found: Thing) -> Plain:
-    return {"type": found.kind, "id": found.id, "label": found.label, "url": found.page}
-
-
-def central(found: Central) -> Plain:
-    """Return a department with its place among all: partners, projects, and how often it lies between others."""
-    return {
-        "unit": unit(found.unit),
-        "partners": found.partners,
-        "projects": found.projects,
-        "betweenness": found.betweenness,
-    }
-
-
-def community(found: Community) -> Plain:
-    """Return departments that work together, and the areas of what they share, most first."""
-    return {
-        "units": [unit(each) for each in found.units],
-        "projects": found.projects,
-        "areas": [{"label": label, "count": count} for label, count in found.areas],
-    }
-
-
-def match(found: Match) -> Plain:
-    """Return a project that may be the same work as another, with the score and the words that speak for it."""
-    return {**_refs([found.project])[0], "score": found.score, "words": list(found.words)}

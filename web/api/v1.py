@@ -1,4 +1,4 @@
-"""Version 1 of the JSON API: search, documents, records, projects, departments, relations."""
+"""Version 1 of the JSON API: search, documents, records, projects, departments. Relations are in ``relations``."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request
 
-from graph import alignment, centrality
 from ingest.errors import UnknownRecord
 from ingest.records import TYPES, ProjectRecord, Record, to_builtins, type_of
 from web.api import shapes
@@ -16,8 +15,7 @@ from web.errors import BadParameter
 from web.pages.departments import department
 from web.pages.frame import opened
 from web.pages.paging import Paged, Window, link_header, window
-from web.pages.paths import paths_asked
-from web.pages.relations import chosen_departments, chosen_municipalities, pairs_of
+from web.pages.relations import chosen_municipalities
 from web.pages.search import query_asked
 
 service = Blueprint("v1", __name__, url_prefix="/api/v1")
@@ -39,7 +37,7 @@ def find() -> Response:
 def documents() -> Response:
     """List the documents."""
     state, directory = opened().state, opened().directory
-    return _listed("documents", list(directory.documents.values()), lambda d: shapes.document(d, state.entry(d.id)))
+    return listed("documents", list(directory.documents.values()), lambda d: shapes.document(d, state.entry(d.id)))
 
 
 @service.get("/documents/<document>")
@@ -78,7 +76,7 @@ def projects() -> Response:
     documents, municipalities = request.args.getlist("document"), set(chosen_municipalities())
     found: Iterable[ProjectEntry] = opened().directory.projects.values()
     found = [p for p in found if not documents or p.document in documents]
-    return _listed("projects", [p for p in found if municipalities <= set(p.municipalities)], shapes.project)
+    return listed("projects", [p for p in found if municipalities <= set(p.municipalities)], shapes.project)
 
 
 @service.get("/projects/<document>/<local>")
@@ -95,7 +93,7 @@ def departments() -> Response:
     """List departments, of some municipalities where the address says so."""
     directory, chosen = opened().directory, chosen_municipalities()
     found = [d for d in directory.departments.values() if not chosen or d.municipality in chosen]
-    return _listed("departments", found, lambda d: shapes.department(d, directory.name(d.municipality)))
+    return listed("departments", found, lambda d: shapes.department(d, directory.name(d.municipality)))
 
 
 @service.get("/departments/<path:key>")
@@ -110,45 +108,15 @@ def one_department(key: str) -> Response:
 def municipalities() -> Response:
     """List the municipalities."""
     directory = opened().directory
-    return _listed(
+    return listed(
         "municipalities",
         list(directory.municipalities.values()),
         lambda m: {"code": m.code, "name": m.name, "projects": len(m.projects), "url": f"/municipalities/{m.key}"},
     )
 
 
-@service.get("/relations/shared-projects")
-def shared_projects() -> Response:
-    """List the pairs of departments that share projects, most shared first."""
-    pairs = pairs_of(chosen_municipalities(), request.args.get("area") or None, chosen_departments())
-    return _listed("pairs", pairs, shapes.pair)
-
-
-@service.get("/relations/path")
-def path() -> Response:
-    """Return the shortest paths between the things ``a`` and ``b``."""
-    return jsonify({"paths": [shapes.path(steps) for steps in paths_asked().found]})
-
-
-@service.get("/relations/central")
-def central() -> Response:
-    """List the departments that share projects, those with most partners first."""
-    return _listed("departments", centrality.central(opened().store), shapes.central)
-
-
-@service.get("/relations/communities")
-def communities() -> Response:
-    """List the groups of departments that work together, the largest first."""
-    return _listed("communities", centrality.communities(opened().store), shapes.community)
-
-
-@service.get("/relations/same-work/<document>/<local>")
-def same_work(document: str, local: str) -> Response:
-    """List the projects of other documents that may be the same work as one, surest first."""
-    return _listed("matches", alignment.same_work(opened().store, f"{document}/{local}"), shapes.match)
-
-
-def _listed(name: str, items: Sequence[Item], shape: Callable[[Item], shapes.Plain]) -> Response:
+def listed(name: str, items: Sequence[Item], shape: Callable[[Item], shapes.Plain]) -> Response:
+    """Return the window of a list that the request asks for, with its ``Link`` header."""
     paged = window(request.args, maximum=MAXIMUM).cut(items)
     return _linked(jsonify(_framed(name, paged, shape)), paged)
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.things import KINDS
 from web.console import Failure, current_store, home_option, json_option, print_json, print_table
 from web.settings import Settings
 
@@ -32,24 +33,26 @@ def _unit(store: "Store", text: str) -> "Unit":
 @relate.command("shared-projects")
 @click.option("--between", nargs=2, metavar="D1 D2", help="Only these two departments.")
 @click.option("--municipality", help="Only pairs with this municipality.")
+@click.option("--area", help="Only projects of this policy area and those below it (label or id).")
 @json_option
 @home_option
 @click.pass_obj
 def shared_projects(
-    settings: Settings, between: tuple[str, str] | None, municipality: str | None, *, as_json: bool
+    settings: Settings, between: tuple[str, str] | None, municipality: str | None, area: str | None, *, as_json: bool
 ) -> None:
     """Which departments of two municipalities share projects, most shared first.
 
     \b
     renkei relate shared-projects
     renkei relate shared-projects --between 千歳市産業振興部商業労働課 恵庭市経済部商工労働課
+    renkei relate shared-projects --municipality 恵庭市 --area 環境
     """
     from graph import relations  # noqa: PLC0415
-    from web.api import shapes  # noqa: PLC0415
+    from web.api import relation_shapes as shapes  # noqa: PLC0415
 
     store = current_store(settings)
     units = (_unit(store, between[0]), _unit(store, between[1])) if between else None
-    pairs = relations.shared_projects(store, between=units, municipality=municipality)
+    pairs = relations.shared_projects(store, between=units, municipality=municipality, area=area)
     if as_json:
         print_json({"pairs": [shapes.pair(pair) for pair in pairs]})
         return
@@ -69,7 +72,7 @@ def counterparts(settings: Settings, department: str, *, as_json: bool) -> None:
     renkei relate counterparts 千歳市産業振興部商業労働課
     """
     from graph import relations  # noqa: PLC0415
-    from web.api import shapes  # noqa: PLC0415
+    from web.api import relation_shapes as shapes  # noqa: PLC0415
 
     store = current_store(settings)
     found = relations.counterparts(store, _unit(store, department))
@@ -87,10 +90,13 @@ def counterparts(settings: Settings, department: str, *, as_json: bool) -> None:
     "--paths", "count", type=click.IntRange(1, 10), default=1, show_default=True, help="So many, shortest first."
 )
 @click.option("--hubs", is_flag=True, help="Let a path lead over municipalities and documents too.")
+@click.option("--without", multiple=True, type=click.Choice(KINDS), help="Let no path lead over things of this kind.")
 @json_option
 @home_option
 @click.pass_obj
-def relate_path(settings: Settings, a: str, b: str, *, count: int, hubs: bool, as_json: bool) -> None:
+def relate_path(
+    settings: Settings, a: str, b: str, *, count: int, hubs: bool, without: tuple[str, ...], as_json: bool
+) -> None:
     """How two departments, municipalities, projects, areas or documents belong together, with the source of each step.
 
     \b
@@ -98,23 +104,25 @@ def relate_path(settings: Settings, a: str, b: str, *, count: int, hubs: bool, a
     renkei relate path 千歳市 chitose-eniwa-plan-2024/28 --paths 3
     """
     from graph import network  # noqa: PLC0415
-    from web.api import shapes  # noqa: PLC0415
+    from web.api import relation_shapes as shapes  # noqa: PLC0415
 
-    found = network.path(current_store(settings), a, b, count, without_hubs=not hubs)
+    excluded = without or (() if hubs else network.HUBS)
+    found = network.path(current_store(settings), a, b, count, without=excluded)
     if as_json:
         print_json({"paths": [shapes.path(steps) for steps in found]})
         return
     rows = [
-        (str(number), step.start.label, step.relation_ja, step.end.label, step.document or "–", _lines(step.lines))
+        (str(number), step.sentence_ja, step.document or "–", lines_text(step.lines))
         for number, steps in enumerate(found, 1)
         for step in steps
     ]
-    print_table(("path", "from", "relation", "to", "document", "lines"), rows, right=(0,))
+    print_table(("path", "step", "document", "lines"), rows, right=(0,))
     if not found:
         click.echo(f"{a} and {b}: no path" + ("" if hubs else "; --hubs lets it lead over documents too"), err=True)
 
 
-def _lines(lines: tuple[int, int] | None) -> str:
+def lines_text(lines: tuple[int, int] | None) -> str:
+    """Return lines as tables show them."""
     return f"L{lines[0]}-{lines[1]}" if lines else "–"
 
 
@@ -130,7 +138,7 @@ def central(settings: Settings, *, limit: int, as_json: bool) -> None:
     renkei relate central --limit 5
     """
     from graph import centrality  # noqa: PLC0415
-    from web.api import shapes  # noqa: PLC0415
+    from web.api import relation_shapes as shapes  # noqa: PLC0415
 
     found = centrality.central(current_store(settings))[:limit]
     if as_json:
@@ -151,7 +159,7 @@ def communities(settings: Settings, *, as_json: bool) -> None:
     renkei relate communities
     """
     from graph import centrality  # noqa: PLC0415
-    from web.api import shapes  # noqa: PLC0415
+    from web.api import relation_shapes as shapes  # noqa: PLC0415
 
     found = centrality.communities(current_store(settings))
     if as_json:
@@ -180,7 +188,7 @@ def same_work(settings: Settings, project: str, *, as_json: bool) -> None:
     renkei relate same-work chitose-eniwa-plan-2024/28
     """
     from graph import alignment  # noqa: PLC0415
-    from web.api import shapes  # noqa: PLC0415
+    from web.api import relation_shapes as shapes  # noqa: PLC0415
 
     found = alignment.same_work(current_store(settings), project)
     if as_json:

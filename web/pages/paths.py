@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph import network
 from graph.errors import AmbiguousThing, UnknownThing
-from graph.network import MOST_PATHS, Step
+from graph.network import HUBS, MOST_PATHS, Step
 from web.error_pages import status_of
 from web.errors import BadParameter
 from web.pages.frame import link, opened, say
@@ -57,7 +57,7 @@ def paths_asked() -> Asked:
     if not wanted.isascii() or not wanted.isdecimal() or not 1 <= int(wanted) <= MOST_PATHS:
         raise BadParameter("k", wanted, f"1 to {MOST_PATHS}")
     hubs = "hubs" in request.args
-    return Asked(a, b, hubs, network.path(opened().store, a, b, int(wanted), without_hubs=not hubs))
+    return Asked(a, b, hubs, network.path(opened().store, a, b, int(wanted), without=() if hubs else HUBS))
 
 
 def _named(name: str) -> str:
