@@ -18,6 +18,7 @@ from web.pages import (
     data,
     departments,
     documents,
+    feedback,
     findings,
     frame,
     home,
@@ -54,6 +55,7 @@ PAGES = (
     sparql.pages,
     vocabulary.pages,
     about.pages,
+    feedback.pages,
 )
 """Pages for people, served once a language."""
 
@@ -100,7 +102,7 @@ def create_app(settings: Settings, *, library: Library | None = None) -> Flask:
     # Redirects to tidier addresses would name whatever host the request claims to be for.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     frame.furnish(app)
-    app.jinja_env.globals.update(menu=menu.menu, foot=menu.foot, colour=colour)
+    app.jinja_env.globals.update(menu=menu.menu, foot=menu.foot, colour=colour, report_address=feedback.report_address)
     app.jinja_env.globals["asset_version"] = _design_version()
     reader = Reader(library or Library(settings.home))
     app.extensions["renkei.reader"] = reader

@@ -14,20 +14,22 @@ class Settings:
     """What a start of the service may choose; everything has a default that works on one's own machine.
 
     ``base`` is the address that IRIs of the open data begin with; it is built into the library when documents are
-    ingested.
+    ingested. ``contact`` is an address for mail to which readers report mistakes.
     """
 
     home: Path = DEFAULT_HOME
     base: str = DEFAULT_BASE
     host: str = "127.0.0.1"
     port: int = 8000
+    contact: str | None = None
 
 
 def from_environment(environment: Mapping[str, str] = os.environ, *, home: Path | None = None) -> Settings:
-    """Read ``RENKEI_HOME`` and ``RENKEI_BASE``; ``home`` (from the command line) goes before the environment."""
+    """Read ``RENKEI_HOME``, ``RENKEI_BASE`` and ``RENKEI_CONTACT``; ``home`` (from the command line) goes before the environment."""
     return Settings(
         home=home or Path(environment.get("RENKEI_HOME") or DEFAULT_HOME),
         base=(environment.get("RENKEI_BASE") or DEFAULT_BASE).rstrip("/"),
+        contact=environment.get("RENKEI_CONTACT") or None,
     )
 
 

@@ -107,9 +107,14 @@ def anchor(source: Source) -> dict[str, Any]:
 
 def lines_of(source: Source) -> str:
     """Return the lines of a record in words."""
-    first, last = source.lines
-    words = say("source.line", n=first) if first == last else say("source.lines", first=first, last=last)
+    words = span_of(source.lines)
     return f"{say('source.page', n=source.page)} {words}" if source.page else words
+
+
+def span_of(lines: tuple[int, int]) -> str:
+    """Return a first and last line in words."""
+    first, last = lines
+    return say("source.line", n=first) if first == last else say("source.lines", first=first, last=last)
 
 
 def page_title(trail: Iterable[tuple[str, str | None]]) -> str:
@@ -141,6 +146,7 @@ def furnish(app: Flask) -> None:
         page_title=page_title,
         anchor=anchor,
         lines_of=lines_of,
+        span_of=span_of,
         named=named,
         known=known,
         ratings=RATINGS,

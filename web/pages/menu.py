@@ -45,7 +45,7 @@ FOOT = (
             ("about.service#terms", "terms"),
             ("about.accessibility", "accessibility"),
             ("about.service#privacy", "privacy"),
-            ("about.service#contact", "contact"),
+            ("feedback.contact", "contact"),
             ("about.guide", "help"),
         ),
     ),

@@ -1,14 +1,27 @@
 """A project: everything that its document says of it, in the order in which a planner asks."""
 
+from collections import Counter
+from typing import Any
+
 from flask import Blueprint, render_template
 
+from graph.alignment import same_work
 from ingest.errors import UnknownRecord
-from ingest.records import FindingRecord, ProjectRecord
+from ingest.records import BudgetRow, DocumentRecord, FindingRecord, ProjectRecord
+from web.directory import ProjectEntry
 from web.pages.frame import link, opened, say
+from web.pages.legends import legend
+from web.pages.passages import Passage
 from web.pages.resources import identifiers
 from web.pages.sheet import budget_table, partners, schedule_table
 
 pages = Blueprint("projects", __name__)
+
+
+MOST_LINES = 150
+"""Lines of the original beside a project; a sheet of forms has some fifteen."""
+
+MOST_NEAR = 8
 
 
 @pages.get("/projects/<document>/<local>")
@@ -22,6 +35,7 @@ def one(document: str, local: str) -> str:
     entry = directory.projects[project.id]
     listed = directory.by_document[document]
     place = listed.index(entry)
+    passage = _passage(project)
     return render_template(
         "project.html",
         trail=[
@@ -33,15 +47,65 @@ def one(document: str, local: str) -> str:
         entry=entry,
         document=head,
         partners=partners(project, directory),
+        symmetry=None,
+        years=entry.years or _period(head),
         schedule=schedule_table(project, head),
         budget=budget_table(project),
+        legend=legend(document),
         findings=[r for r in state.records(document) if isinstance(r, FindingRecord) and r.subject == project.id],
+        same=same_work(opened().store, project.id),
         siblings=[p for p in listed if p.program and p.program == project.program and p is not entry],
+        neighbours=_neighbours(entry),
+        passage=passage,
+        places=places(project, passage),
         previous=listed[place - 1] if place else None,
         following=listed[place + 1] if place + 1 < len(listed) else None,
         iri=identifiers().record(project.id),
+        version=opened().fingerprint,
         area_ids=_area_ids(project, document),
     )
+
+
+def places(project: ProjectRecord, passage: Passage) -> dict[str, Any]:
+    """Return the lines on which each part of a project is written; those of the whole where a part is not found."""
+    whole = (passage.first, passage.last)
+    schedule = [item.label for item in project.schedule]
+    found: dict[str, Any] = {
+        "overview": passage.find(project.overview),
+        "purpose": passage.find(project.purpose),
+        "cost_sharing": passage.find(project.cost_sharing),
+        "progress": passage.find(project.progress),
+        "departments": passage.find(*(department.raw for department in project.departments)),
+        "schedule": passage.find(*schedule),
+        "budget": passage.find(*(_printed(row) for row in project.budget)),
+        "indicators": passage.find(*(indicator.name for indicator in project.indicators)),
+    }
+    roles = {name: passage.find(name + text, text) or whole for name, text in project.roles.items()}
+    return {**{part: lines or whole for part, lines in found.items()}, "roles": roles}
+
+
+def _printed(row: BudgetRow) -> str:
+    return "".join("-" if amount is None else f"{amount:,}" for amount in row.amounts.values())
+
+
+def _passage(project: ProjectRecord) -> Passage:
+    first, last = project.source.lines
+    lines = opened().state.text(project.document)[first - 1 : min(last, first - 1 + MOST_LINES)]
+    return Passage(first, lines)
+
+
+def _period(document: DocumentRecord) -> tuple[str, ...]:
+    period = document.period
+    return tuple(str(year) for year in dict.fromkeys((period.from_fy, period.to_fy))) if period else ()
+
+
+def _neighbours(entry: ProjectEntry) -> list[ProjectEntry]:
+    """Return other projects that a department of this one is in charge of, those with most of them first."""
+    directory = opened().directory
+    shared = Counter(p for key in entry.departments for p in directory.departments[key].projects if p != entry.id)
+    near = sorted(shared, key=lambda p: -shared[p])
+    found = directory.projects_of(near)
+    return [p for p in found if p.program != entry.program or p.document != entry.document][:MOST_NEAR]
 
 
 def _area_ids(project: ProjectRecord, document: str) -> list[tuple[str, str | None]]:

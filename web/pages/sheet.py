@@ -11,6 +11,9 @@ ARROW = re.compile(r"[\s\-ー－―—─━–=→➡➔▶►▷⇒>＞]*[→�
 """A mark that says nothing but "goes on": an arrow with its line."""
 
 
+_SUM = re.compile("合計|総計|総額")
+
+
 @dataclass(slots=True)
 class Partner:
     """A municipality in a project: its role, and its departments as (path, key or None)."""
@@ -46,6 +49,11 @@ class Schedule:
     years: list[str]
     rows: list[ScheduleRow]
 
+    @property
+    def marked(self) -> bool:
+        """Tell whether any year has a mark."""
+        return any(cell.running for row in self.rows for cell in row.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -56,11 +64,47 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A row of a budget in thousand yen."""
+
+    label: str | None
+    municipality: str | None
+    amounts: list[Amount]
+
+    @property
+    def total(self) -> float | None:
+        """The sum of what is printed; None where no amount is."""
+        stated = [amount.value for amount in self.amounts if amount.value is not None]
+        return sum(stated) if stated else None
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
-    """The budget of a project in thousand yen: rows of (label, municipality, amounts)."""
+    """The budget of a project in thousand yen."""
 
     years: list[str]
-    rows: list[tuple[str | None, str | None, list[Amount]]]
+    rows: list[BudgetLine]
+
+    @property
+    def counted(self) -> list[BudgetLine]:
+        """The rows to add up: those that are themselves sums (合計) stand alone where there are any."""
+        sums = [row for row in self.rows if row.label and _SUM.search(row.label)]
+        return sums or self.rows
+
+    @property
+    def total(self) -> float:
+        """The sum of the printed amounts."""
+        return sum(row.total or 0 for row in self.counted)
+
+    @property
+    def stated(self) -> bool:
+        """Tell whether any amount is printed."""
+        return any(row.total is not None for row in self.counted)
+
+    @property
+    def blank(self) -> int:
+        """How many cells hold a dash: amounts that the sum does not know."""
+        return sum(1 for row in self.counted for amount in row.amounts if amount.printed and amount.value is None)
 
 
 def partners(project: ProjectRecord, directory: Directory) -> list[Partner]:
@@ -111,7 +155,7 @@ def budget_table(project: ProjectRecord) -> Budget | None:
     if not years:
         return None
     rows = [
-        (row.label, row.municipality, [Amount(row.amounts.get(year), year in row.amounts) for year in years])
+        BudgetLine(row.label, row.municipality, [Amount(row.amounts.get(year), year in row.amounts) for year in years])
         for row in project.budget
     ]
     return Budget(years, rows)
