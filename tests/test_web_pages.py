@@ -126,7 +126,7 @@ def test_a_project_page_says_what_its_document_says(client: FlaskClient) -> None
 
 def test_a_printed_zero_and_a_printed_dash_are_told_apart(client: FlaskClient) -> None:
     budget = rows(tree(client, f"/projects/{PLAN}/1"), "budget")
-    assert budget[1] == ["千歳市", "0", "1,250", "–記載なし", "–記載なし", "–記載なし"]
+    assert budget[1] == ["千歳市", "0", "1,250", "–記載なし", "–記載なし", "–記載なし", "1,250"]
 
 
 def test_every_rating_has_its_symbol_and_a_word(client: FlaskClient) -> None:

@@ -39,12 +39,15 @@ class Passage:
         owners = [self.first + n for n, line in enumerate(squeezed) for _ in line]
         return "".join(squeezed), owners
 
-    def find(self, *values: str | None) -> tuple[int, int] | None:
-        """Return the first and last line on which a value stands; of several values the first that is found."""
+    def find(self, *values: str | None, last: bool = False) -> tuple[int, int] | None:
+        """Return the first and last line on which a value stands; of several values the first that is found.
+
+        Words that stand in several places are taken at the first, or at the last where the caller knows better.
+        """
         text, owners = self._joined
         for value in filter(None, values):
             wanted = _squeezed(value)
-            start = text.find(wanted)
+            start = text.rfind(wanted) if last else text.find(wanted)
             if start >= 0:
                 return owners[start], owners[start + len(wanted) - 1]
             start, end = text.find(wanted[:_BEGINNING]), text.rfind(wanted[-_BEGINNING:])

@@ -13,6 +13,7 @@ from web.pages.frame import link, opened, say
 from web.pages.legends import legend
 from web.pages.passages import Passage
 from web.pages.resources import identifiers
+from web.pages.roles import symmetry
 from web.pages.sheet import budget_table, partners, schedule_table
 
 pages = Blueprint("projects", __name__)
@@ -47,7 +48,7 @@ def one(document: str, local: str) -> str:
         entry=entry,
         document=head,
         partners=partners(project, directory),
-        symmetry=None,
+        symmetry=symmetry(project.id),
         years=entry.years or _period(head),
         schedule=schedule_table(project, head),
         budget=budget_table(project),
@@ -75,9 +76,9 @@ def places(project: ProjectRecord, passage: Passage) -> dict[str, Any]:
         "purpose": passage.find(project.purpose),
         "cost_sharing": passage.find(project.cost_sharing),
         "progress": passage.find(project.progress),
-        "departments": passage.find(*(department.raw for department in project.departments)),
-        "schedule": passage.find(*schedule),
-        "budget": passage.find(*(_printed(row) for row in project.budget)),
+        "departments": passage.find(*(department.raw for department in project.departments), last=True),
+        "schedule": passage.find(*schedule, last=True),
+        "budget": passage.find(*(_printed(row) for row in project.budget), last=True),
         "indicators": passage.find(*(indicator.name for indicator in project.indicators)),
     }
     roles = {name: passage.find(name + text, text) or whole for name, text in project.roles.items()}
