@@ -86,6 +86,22 @@ def same_work(store: Store, project: str, least: float = LEAST) -> list[Match]:
     return sorted(found, key=lambda match: (-match.score, table.order(match.project.id)))
 
 
+def between(store: Store, a: str, b: str, least: float = LEAST) -> list[tuple[str, Match]]:
+    """Return the projects of two documents that may be the same work, as (project of ``a``, match in ``b``), surest first.
+
+    A project may stand in several of them.
+    """
+    table, works = cooperation(store), _works(store)
+    firsts, seconds = ([key for key in works.texts if key.partition("/")[0] == document] for document in (a, b))
+    found = [
+        (one, Match(table.projects[other], score, _shared(works.texts[one][1], works.texts[other][1])))
+        for one in firsts
+        for other in seconds
+        if (score := works.score(one, other)) >= least
+    ]
+    return sorted(found, key=lambda pair: (-pair[1].score, table.order(pair[0]), table.order(pair[1].project.id)))
+
+
 def _works(store: Store) -> Works:
     memo = store.memo
     if "works" not in memo:

@@ -1,13 +1,17 @@
 """What many tests share: the published documents where they are at hand, and a library of the sample corpus."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from corpus import CORPUS, SAMPLES
 from ingest.library import Library, State
+from web.app import create_app
 from web.build import ingest_paths
+from web.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +29,15 @@ def sample_state(tmp_path_factory: pytest.TempPathFactory) -> State:
     report = ingest_paths(library, [SAMPLES], base="http://127.0.0.1:8000")
     assert not report.failed
     return library.current()
+
+
+@pytest.fixture(scope="session")
+def sample_client(sample_state: State) -> Iterator[FlaskClient]:
+    """The pages over the library of the sample corpus."""
+    app = create_app(Settings(home=sample_state.path.parents[1]))
+    with app.test_client() as opened:
+        yield opened
+    app.extensions["renkei.reader"].close()
 
 
 @pytest.fixture(autouse=True)

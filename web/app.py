@@ -9,12 +9,16 @@ from flask import Blueprint, Flask, Response, g, request
 
 from ingest.library import Library
 from web import error_pages
+from web.api import plans as plans_api
+from web.api import reference
 from web.api.relations import service as api
 from web.i18n import LANGUAGES
 from web.pages import (
     about,
     areas,
     catalog,
+    checks,
+    compare,
     data,
     departments,
     documents,
@@ -27,6 +31,7 @@ from web.pages import (
     networks,
     operations,
     paths,
+    plans,
     projects,
     relations,
     resources,
@@ -50,10 +55,14 @@ PAGES = (
     relations.pages,
     paths.pages,
     networks.pages,
+    plans.pages,
+    compare.pages,
     findings.pages,
+    checks.pages,
     data.pages,
     sparql.pages,
     vocabulary.pages,
+    reference.pages,
     about.pages,
     feedback.pages,
 )
@@ -67,6 +76,7 @@ SERVICES = (
     vocabulary.service,
     resources.service,
     api,
+    plans_api.service,
     operations.service,
 )
 """Addresses for programs, of no language."""

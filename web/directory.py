@@ -8,6 +8,7 @@ a department of its own.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph.resolve import Municipalities, normal_path
 from graph.things import Unit
@@ -63,6 +64,7 @@ class ProjectEntry:
     departments: tuple[str, ...]
     years: tuple[str, ...]
     ratings: tuple[str, ...]
+    has_indicators: bool
 
     @property
     def local(self) -> str:
@@ -154,6 +156,22 @@ class Directory:
                 found[project.field_of_work].append(project.id)
         return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
+    @cached_property
+    def area_paths(self) -> dict[str, list[tuple[str, ...]]]:
+        """The areas of the first two levels that projects stand under, by document, each first level with its own."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for document, projects in self.by_document.items():
+            paths = dict.fromkeys(p.area[:depth] for p in projects for depth in (1, 2) if len(p.area) >= depth)
+            order = {path[0]: n for n, path in reversed(list(enumerate(paths)))}
+            found[document] = sorted(paths, key=lambda path: (order[path[0]], len(path)))
+        return found
+
+    def area_choices(self, documents: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return the areas that the projects of some documents stand under, each once."""
+        paths = dict.fromkeys(path for name in documents for path in self.area_paths.get(name, ()))
+        order = {path[0]: n for n, path in reversed(list(enumerate(paths)))}
+        return sorted(paths, key=lambda path: (order[path[0]], len(path)))
+
     def _add_document(self, document: str, state: State) -> None:
         self._meant[document] = Municipalities.of(state.records(document))
         for record in state.records(document):
@@ -191,6 +209,7 @@ class Directory:
             departments,
             tuple(sorted({*marks, *amounts})),
             tuple(i.rating for i in record.indicators if i.rating),
+            bool(record.indicators),
         )
         self.projects[record.id] = entry
         self.by_document.setdefault(record.document, []).append(entry)

@@ -16,6 +16,7 @@ from ingest.errors import LibraryEmpty
 from ingest.library import Library, State
 from search.index import Index
 from web.directory import Directory
+from web.plans import Plans
 
 
 class Opened:
@@ -26,6 +27,7 @@ class Opened:
         self.store: Store = graph.open(state.graph)
         self.index: Index = search.open_index(state.index)
         self.directory = Directory(state)
+        self.plans = Plans(state, self.directory)
         self.users = 0
 
     @cached_property

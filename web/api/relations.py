@@ -13,7 +13,8 @@ from graph import coverage as graph_coverage
 from graph import shared as graph_shared
 from graph.things import KINDS
 from web.api import relation_shapes as shapes
-from web.api.v1 import listed, service
+from web.api.listing import listed
+from web.api.v1 import service
 from web.errors import BadParameter
 from web.pages.frame import opened
 from web.pages.paths import paths_asked

@@ -5,12 +5,13 @@ from typing import Any
 from ingest.library import Entry
 from ingest.records import DocumentRecord, to_builtins
 from search.model import Hit, Page
-from web.directory import DepartmentEntry, ProjectEntry
+from web.api import answers
+from web.directory import DepartmentEntry, MunicipalityEntry, ProjectEntry
 
 Plain = dict[str, Any]
 
 
-def search_page(page: Page) -> Plain:
+def search_page(page: Page) -> answers.SearchAnswer:
     """Return what a search gave; a snippet is plain text, its marked words stand in ``matched``."""
     return {
         "query": page.query.text,
@@ -25,7 +26,7 @@ def search_page(page: Page) -> Plain:
     }
 
 
-def _hit(hit: Hit) -> Plain:
+def _hit(hit: Hit) -> answers.HitAnswer:
     return {
         "id": hit.id,
         "type": hit.type,
@@ -54,7 +55,7 @@ def document(record: DocumentRecord, entry: Entry) -> Plain:
     return {**to_builtins(record), "lines": entry.lines, "counts": entry.counts}
 
 
-def project(entry: ProjectEntry) -> Plain:
+def project(entry: ProjectEntry) -> answers.ProjectAnswer:
     """Return a project as lists say it."""
     return {
         "id": entry.id,
@@ -72,7 +73,7 @@ def project(entry: ProjectEntry) -> Plain:
     }
 
 
-def department(entry: DepartmentEntry, municipality: str) -> Plain:
+def department(entry: DepartmentEntry, municipality: str) -> answers.DepartmentAnswer:
     """Return a department with the ids of its projects and of the departments below it."""
     return {
         "id": entry.id,
@@ -81,4 +82,14 @@ def department(entry: DepartmentEntry, municipality: str) -> Plain:
         "projects": entry.projects,
         "below": entry.children,
         "url": f"/departments/{entry.id}",
+    }
+
+
+def municipality(entry: MunicipalityEntry) -> answers.MunicipalityAnswer:
+    """Return a municipality with the number of its projects."""
+    return {
+        "code": entry.code,
+        "name": entry.name,
+        "projects": len(entry.projects),
+        "url": f"/municipalities/{entry.key}",
     }

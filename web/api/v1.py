@@ -1,36 +1,30 @@
 """Version 1 of the JSON API: search, documents, records, projects, departments. Relations are in ``relations``."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
-from typing import TypeVar
-from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request
 
 from ingest.errors import UnknownRecord
 from ingest.records import TYPES, ProjectRecord, Record, to_builtins, type_of
 from web.api import shapes
-from web.directory import ProjectEntry
+from web.api.listing import MAXIMUM, framed, linked, listed
 from web.errors import BadParameter
 from web.pages.departments import department
 from web.pages.frame import opened
-from web.pages.paging import Paged, Window, link_header, window
+from web.pages.paging import Paged, window
+from web.pages.plans import projects_asked
 from web.pages.relations import chosen_municipalities
 from web.pages.search import query_asked
 
 service = Blueprint("v1", __name__, url_prefix="/api/v1")
-
-MAXIMUM = 1000
-"""The largest window of a list; the search has that of its pages."""
-
-Item = TypeVar("Item")
 
 
 @service.get("/search")
 def find() -> Response:
     """Search as the page does."""
     page = opened().index.search(query_asked())
-    return _linked(jsonify(shapes.search_page(page)), Paged(page.hits, page.total, window(request.args)))
+    return linked(jsonify(shapes.search_page(page)), Paged(page.hits, page.total, window(request.args)))
 
 
 @service.get("/documents")
@@ -60,7 +54,7 @@ def records() -> Response:
     found = (r for entry in entries for r in state.records(entry.id) if not types or type_of(r) in types)
     items: Sequence[Record] = list(islice(found, part.offset, part.offset + part.limit))
     paged = Paged(items, total, part)
-    return _linked(jsonify(_framed("records", paged, to_builtins)), paged)
+    return linked(jsonify(framed("records", paged, to_builtins)), paged)
 
 
 @service.get("/records/<document>", defaults={"local": ""})
@@ -72,11 +66,8 @@ def one_record(document: str, local: str) -> Response:
 
 @service.get("/projects")
 def projects() -> Response:
-    """List projects, of some documents or municipalities where the address says so."""
-    documents, municipalities = request.args.getlist("document"), set(chosen_municipalities())
-    found: Iterable[ProjectEntry] = opened().directory.projects.values()
-    found = [p for p in found if not documents or p.document in documents]
-    return listed("projects", [p for p in found if municipalities <= set(p.municipalities)], shapes.project)
+    """List the projects that the page of projects lists for the same address."""
+    return listed("projects", projects_asked(), shapes.project)
 
 
 @service.get("/projects/<document>/<local>")
@@ -108,31 +99,4 @@ def one_department(key: str) -> Response:
 def municipalities() -> Response:
     """List the municipalities."""
     directory = opened().directory
-    return listed(
-        "municipalities",
-        list(directory.municipalities.values()),
-        lambda m: {"code": m.code, "name": m.name, "projects": len(m.projects), "url": f"/municipalities/{m.key}"},
-    )
-
-
-def listed(name: str, items: Sequence[Item], shape: Callable[[Item], shapes.Plain]) -> Response:
-    """Return the window of a list that the request asks for, with its ``Link`` header."""
-    paged = window(request.args, maximum=MAXIMUM).cut(items)
-    return _linked(jsonify(_framed(name, paged, shape)), paged)
-
-
-def _framed(name: str, paged: Paged[Item], shape: Callable[[Item], shapes.Plain]) -> shapes.Plain:
-    part: Window = paged.window
-    return {
-        "total": paged.total,
-        "limit": part.limit,
-        "offset": part.offset,
-        name: [shape(item) for item in paged.items],
-    }
-
-
-def _linked(response: Response, paged: Paged[Item]) -> Response:
-    links = link_header(quote(request.path), request.args, paged)
-    if links:
-        response.headers["Link"] = links
-    return response
+    return listed("municipalities", list(directory.municipalities.values()), shapes.municipality)

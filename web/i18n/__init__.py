@@ -39,9 +39,12 @@ class Catalogue:
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """Read the catalogue of a language, once."""
-    text = files(__package__).joinpath(f"{language}.toml").read_text("utf-8")
-    return Catalogue(language, dict(_flatten(tomllib.loads(text))))
+    """Read the catalogue of a language, once: ``ja.toml`` and those of single page groups beside it, ``plans.ja.toml``."""
+    words: dict[str, Word] = {}
+    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
+        if file.name == f"{language}.toml" or file.name.endswith(f".{language}.toml"):
+            words.update(_flatten(tomllib.loads(file.read_text("utf-8"))))
+    return Catalogue(language, words)
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Word]]:

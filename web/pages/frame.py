@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Flask, g, request, url_for
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
+from werkzeug.urls import uri_to_iri
 
 from graph.identifiers import to_uri
 from ingest.records import Source
@@ -87,6 +88,13 @@ def without(name: str, value: str) -> str:
     return _address(MultiDict(pairs))
 
 
+def data_address(endpoint: str, **values: Any) -> str:
+    """Return the address of the rows of this page as data: the same choice, without its window and its layout."""
+    args = request.args.to_dict(flat=False)
+    kept: dict[str, Any] = {k: v for k, v in args.items() if k not in {"limit", "offset", "combined"} and any(v)}
+    return url_for(endpoint, **kept, **values)
+
+
 def own_words(text: object) -> object:
     """Mark what a document says as Japanese where the page itself is in another language."""
     if text is None or text == "" or language() == LANGUAGES[0]:
@@ -151,10 +159,12 @@ def furnish(app: Flask) -> None:
         known=known,
         ratings=RATINGS,
         local=local,
+        data_address=data_address,
     )
     app.jinja_env.filters.update(
         own=own_words,
         figure=figure,
+        iri=uri_to_iri,
         fy=lambda year: fiscal_year(year, language()),
         era_fy=_short_year,
         day=lambda text: long_date(text, language()),

@@ -23,6 +23,7 @@ MENU = (
     ("municipalities.every", "municipalities", ("municipalities",)),
     ("departments.every", "departments", ("departments",)),
     ("relations.overview", "relations", ("relations", "paths", "network", "measures")),
+    ("plans.overview", "plans", ("plans", "compare", "checks", "findings")),
     ("data.downloads", "data", ("data", "sparql", "vocabulary")),
 )
 """Endpoint, word under ``nav``, and the blueprints whose pages belong to the entry."""

@@ -95,11 +95,17 @@ def whole_number(args: Mapping[str, str], name: str, default: int, lowest: int, 
     return int(text)
 
 
+def next_address(address: str, args: MultiDict[str, str], paged: Paged[Item]) -> str | None:
+    """Return the address of the window that follows; None after the last one."""
+    return _addresses(address, args, paged).get("next")
+
+
 def link_header(address: str, args: MultiDict[str, str], paged: Paged[Item]) -> str:
     """Return the ``Link`` header (RFC 8288) of a paged answer; ``address`` is that of the list, without a query."""
+    return ", ".join(f'<{url}>; rel="{relation}"' for relation, url in _addresses(address, args, paged).items())
+
+
+def _addresses(address: str, args: MultiDict[str, str], paged: Paged[Item]) -> dict[str, str]:
     kept = [(key, value) for key, value in args.items(multi=True) if key not in {"limit", "offset"}]
-    links = []
-    for relation, offset in paged.offsets.items():
-        query = urlencode([*kept, ("limit", str(paged.window.limit)), ("offset", str(offset))])
-        links.append(f'<{address}?{query}>; rel="{relation}"')
-    return ", ".join(links)
+    windows = {r: [("limit", str(paged.window.limit)), ("offset", str(offset))] for r, offset in paged.offsets.items()}
+    return {relation: f"{address}?{urlencode([*kept, *part])}" for relation, part in windows.items()}

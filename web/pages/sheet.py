@@ -41,6 +41,11 @@ class ScheduleRow:
     label: str | None
     cells: list[Cell]
 
+    @property
+    def by_year(self) -> dict[str, Cell]:
+        """The cells by year."""
+        return {cell.year: cell for cell in self.cells}
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:

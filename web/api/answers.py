@@ -1,0 +1,346 @@
+"""The answers of the API as types: what the views build, what mypy checks, and what the OpenAPI document is made from."""
+
+from typing import TypedDict
+
+
+class Ref(TypedDict):
+    """A project by its id and title."""
+
+    id: str
+    title: str
+
+
+class UnitAnswer(TypedDict):
+    """A department as relations name it."""
+
+    municipality: str | None
+    path: list[str]
+    id: str
+
+
+class FacetValueAnswer(TypedDict):
+    """A value of a facet, and how many entries choosing it gives."""
+
+    value: str
+    label: str
+    count: int
+
+
+class HitAnswer(TypedDict):
+    """An entry that was found; ``matched`` are the words of the source by which it was."""
+
+    id: str
+    type: str
+    document: str
+    number: str | None
+    branch: str | None
+    title: str
+    score: float
+    snippet: str
+    url: str
+    lines: tuple[int, int] | None
+    matched: list[str]
+
+
+class SearchAnswer(TypedDict):
+    """A page of what a search found."""
+
+    query: str
+    total: int
+    took_ms: float
+    did_you_mean: str | None
+    facets: dict[str, list[FacetValueAnswer]]
+    hits: list[HitAnswer]
+
+
+class SuggestionAnswer(TypedDict):
+    """A name that completes what was typed."""
+
+    text: str
+    type: str
+    label: str
+    count: int
+
+
+class SuggestAnswer(TypedDict):
+    """What completes a text."""
+
+    query: str
+    suggestions: list[SuggestionAnswer]
+
+
+class ProjectAnswer(TypedDict):
+    """A project as lists say it; ``municipalities`` and ``departments`` are keys."""
+
+    id: str
+    document: str
+    number: str | None
+    branch: str | None
+    program: str | None
+    title: str
+    area: list[str]
+    municipalities: list[str]
+    departments: list[str]
+    years: list[str]
+    ratings: list[str]
+    url: str
+
+
+class DepartmentAnswer(TypedDict):
+    """A department with the ids of its projects and of the departments below it."""
+
+    id: str
+    municipality: str
+    path: list[str]
+    projects: list[str]
+    below: list[str]
+    url: str
+
+
+class MunicipalityAnswer(TypedDict):
+    """A municipality and how many projects name it."""
+
+    code: str | None
+    name: str
+    projects: int
+    url: str
+
+
+class PairAnswer(TypedDict):
+    """Two departments of different municipalities with what they share."""
+
+    a: UnitAnswer
+    b: UnitAnswer
+    count: int
+    projects: list[Ref]
+
+
+class CounterpartAnswer(TypedDict):
+    """A department of another municipality with what is shared with it."""
+
+    unit: UnitAnswer
+    count: int
+    projects: list[Ref]
+
+
+class ThingAnswer(TypedDict):
+    """A thing of the graph."""
+
+    type: str
+    id: str
+    label: str
+    url: str | None
+
+
+class RelationAnswer(TypedDict):
+    """The words of a relation."""
+
+    ja: str
+    en: str
+
+
+class StepAnswer(TypedDict):
+    """A step of a path; ``lines`` are null where it follows from a printed name alone."""
+
+    start: ThingAnswer
+    relation: RelationAnswer
+    end: ThingAnswer
+    document: str | None
+    lines: tuple[int, int] | None
+
+
+class PathAnswer(TypedDict):
+    """A path between two things."""
+
+    length: int
+    steps: list[StepAnswer]
+
+
+class PathsAnswer(TypedDict):
+    """The shortest paths between two things."""
+
+    paths: list[PathAnswer]
+
+
+class CentralAnswer(TypedDict):
+    """A department with its place among all."""
+
+    unit: UnitAnswer
+    partners: int
+    projects: int
+    betweenness: float
+
+
+class AreaCountAnswer(TypedDict):
+    """An area and how much of the work is in it."""
+
+    label: str
+    count: int
+
+
+class CommunityAnswer(TypedDict):
+    """Departments that work together, and the areas of what they share."""
+
+    units: list[UnitAnswer]
+    projects: int
+    areas: list[AreaCountAnswer]
+
+
+class MatchAnswer(TypedDict):
+    """A project that may be the same work as another, with the words that speak for it."""
+
+    id: str
+    title: str
+    score: float
+    words: list[str]
+
+
+class ValueAnswer(TypedDict):
+    """A figure as printed, with its number and unit where one can be read; ``time`` is what it speaks of, as printed."""
+
+    text: str
+    value: float | None
+    unit: str | None
+    time: str | None
+
+
+class FigureAnswer(TypedDict):
+    """An indicator with its rating, the word that the document's legend has for it, and what the figures say."""
+
+    document: str
+    draft: bool
+    project: str | None
+    area: list[str]
+    name: str
+    year: int | None
+    baseline: ValueAnswer | None
+    target: ValueAnswer | None
+    actual: ValueAnswer | None
+    rating: str | None
+    rating_word: str | None
+    shared: bool
+    verdict: str
+    lines: tuple[int, int]
+    url: str
+
+
+class ScheduleAnswer(TypedDict):
+    """A row of a schedule: the printed mark of each year that has one, and whether work goes on in a year."""
+
+    project: str
+    document: str
+    title: str
+    label: str | None
+    marks: dict[str, str]
+    running: list[str]
+    url: str
+
+
+class AmountAnswer(TypedDict):
+    """A cell of a budget in thousand yen; ``value`` is null for a printed dash."""
+
+    project: str
+    document: str
+    draft: bool
+    area: str | None
+    municipality: str | None
+    label: str | None
+    year: str
+    value: float | None
+    url: str
+
+
+class SumAnswer(TypedDict):
+    """A sum of a budget by document, area, municipality or project; ``value`` is null where all is blank."""
+
+    key: str | None
+    label: str | None
+    draft: bool
+    projects: int
+    year: str
+    value: float | None
+    amounts: int
+    blanks: int
+
+
+class CoverageAnswer(TypedDict):
+    """A cell of the coverage map; ``municipality`` is null for projects that name none."""
+
+    area: list[str]
+    municipality: str | None
+    document: str | None
+    projects: int
+    url: str
+
+
+class ProgressAnswer(TypedDict):
+    """How many projects stood at a status, by year; ``totals`` are the sums over all statuses of the document."""
+
+    document: str
+    status: str
+    counts: dict[str, int | None]
+    totals: dict[str, int | None]
+    lines: tuple[int, int]
+    url: str
+
+
+class FindingAnswer(TypedDict):
+    """What a reader should know before trusting a document, with both places."""
+
+    id: str
+    document: str
+    kind: str
+    where: str
+    says: str | None
+    elsewhere: str | None
+    subject: str | None
+    lines: tuple[int, int]
+    elsewhere_lines: tuple[int, int] | None
+    url: str
+
+
+class CitationAnswer(TypedDict):
+    """A law, guideline or memorandum that a document cites; ``place`` is the number of the citing article."""
+
+    law: str
+    article: str | None
+    document: str
+    place: str | None
+    ground: bool
+    lines: tuple[int, int]
+    url: str
+
+
+class SpellingAnswer(TypedDict):
+    """A way of writing a word, and the lines it stands on."""
+
+    text: str
+    lines: list[int]
+
+
+class VariantAnswer(TypedDict):
+    """A word that a document writes in more than one way; ``sound`` where the spellings only sound alike."""
+
+    document: str
+    sound: bool
+    spellings: list[SpellingAnswer]
+    url: str
+
+
+class AlignedAnswer(TypedDict):
+    """Two projects that are likely the same work; ``a`` or ``b`` is null where it stands in one document only."""
+
+    a: Ref | None
+    b: Ref | None
+    score: float | None
+    words: list[str]
+
+
+class ProblemAnswer(TypedDict, total=False):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str

@@ -1,0 +1,118 @@
+"""Lists over HTTP: a window of rows as JSON with links to those around, or every row as CSV for a spreadsheet."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import Response, jsonify, request
+
+from web.errors import BadParameter
+from web.pages.frame import opened
+from web.pages.paging import Paged, Window, link_header, next_address, window
+
+MAXIMUM = 1000
+"""The largest window of a list."""
+FORMATS = ("json", "csv")
+BOM = "\ufeff"
+"""Tells Excel that a file is UTF-8; ``bom=0`` leaves it out."""
+
+Item = TypeVar("Item")
+Row = Mapping[str, Any]
+
+
+def listed(name: str, items: Sequence[Item], shape: Callable[[Item], Row]) -> Response:
+    """Answer with a list, as JSON or, where the address asks for it, as CSV of all rows; raises ``BadParameter``."""
+    if wants_csv():
+        shown = _asked_window(len(items)).cut(items).items
+        return table(name, [shape(item) for item in shown])
+    paged = window(request.args, maximum=MAXIMUM).cut(items)
+    return linked(jsonify(framed(name, paged, shape)), paged)
+
+
+def framed(name: str, paged: Paged[Item], shape: Callable[[Item], Row]) -> dict[str, Any]:
+    """Return a window of a list with its place in the whole; ``next`` is the address of what follows, or None."""
+    return {
+        "total": paged.total,
+        "limit": paged.window.limit,
+        "offset": paged.window.offset,
+        "returned": len(paged.items),
+        "next": next_address(quote(request.path), request.args, paged),
+        name: [shape(item) for item in paged.items],
+    }
+
+
+def linked(response: Response, paged: Paged[Item]) -> Response:
+    """Add the links to the windows around."""
+    links = link_header(quote(request.path), request.args, paged)
+    if links:
+        response.headers["Link"] = links
+    return response
+
+
+def wants_csv() -> bool:
+    """Tell whether the address asks for CSV; raises ``BadParameter`` for a format that there is not."""
+    asked = request.args.get("format") or FORMATS[0]
+    if asked not in FORMATS:
+        raise BadParameter("format", asked, ", ".join(FORMATS))
+    return asked == "csv"
+
+
+def table(name: str, rows: Sequence[Row]) -> Response:
+    """Answer with rows as CSV (RFC 4180): a head, the address of each row's page in full, a BOM unless ``bom=0``."""
+    flat = [dict(_flat(row)) for row in rows]
+    head = list(dict.fromkeys(column for row in flat for column in row))
+    out = io.StringIO()
+    if request.args.get("bom") != "0":
+        out.write(BOM)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([_cell(row.get(column)) for column in head] for row in flat)
+    response = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"renkei-{name}.csv")
+    return response
+
+
+def absolute(address: str) -> str:
+    """Return an address of this service in full, by the base that the library was built for: never by the request."""
+    return f"{opened().state.manifest.base}{address}"
+
+
+def _asked_window(total: int) -> Window:
+    if request.args.get("limit") or request.args.get("offset"):
+        return window(request.args, default=MAXIMUM, maximum=MAXIMUM)
+    return Window(max(1, total), 0)
+
+
+def _flat(row: Row, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in row.items():
+        if isinstance(value, Mapping) and value and not prefix:
+            yield from _flat(value, f"{key}.")
+        else:
+            yield f"{prefix}{key}", absolute(value) if key == "url" and value else value
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)) and not any(isinstance(v, (list, dict)) for v in value):
+        return _harmless(" | ".join(map(str, value)))
+    if isinstance(value, (list, tuple, Mapping)):
+        return json.dumps(value, ensure_ascii=False)
+    return (
+        value
+        if isinstance(value, str) and not value
+        else _harmless(str(value))
+        if isinstance(value, str)
+        else str(value)
+    )
+
+
+def _harmless(text: str) -> str:
+    """Keep a spreadsheet from reading what a document says as a formula."""
+    starts = text[:1] in "=+@\t\r" or (text[:1] == "-" and len(text) > 1 and not text[1:2].isdigit())
+    return f"'{text}" if text and starts else text

@@ -1,0 +1,83 @@
+"""What the address of a view chooses: documents, municipalities, areas, ratings; unknown values are said to be so."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from flask import request
+
+from web.directory import Directory, ProjectEntry
+from web.errors import BadParameter
+from web.pages.frame import opened
+from web.plans.coverage import NO_AREA, NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of the library a view shows; an empty part chooses all.
+
+    An area is named by its labels from the first level on, joined by ``/``, or by one label; ``-`` is no area,
+    and ``/-`` at the end leaves out the areas below. A
+    municipality is a code, or ``-`` for the projects that name none.
+    """
+
+    documents: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+
+    def holds(self, document: str, area: tuple[str, ...], municipalities: Collection[str]) -> bool:
+        """Tell whether something of a document, an area and some municipalities is chosen; values of one part add up."""
+        return (
+            (not self.documents or document in self.documents)
+            and (not self.areas or any(_within(area, asked) for asked in self.areas))
+            and (not self.municipalities or any(m in (municipalities or (NOBODY,)) for m in self.municipalities))
+        )
+
+    def projects(self, directory: Directory) -> list[ProjectEntry]:
+        """Return the projects that are chosen, in document order."""
+        everything: Iterable[ProjectEntry] = directory.projects.values()
+        if self.documents:
+            everything = (
+                p for name in directory.by_document if name in self.documents for p in directory.by_document[name]
+            )
+        return [p for p in everything if self.holds(p.document, p.area, p.municipalities)]
+
+
+def chosen() -> Choice:
+    """Read the choice of this request's address; raises ``BadParameter``."""
+    directory = opened().directory
+    names = {entry.name: key for key, entry in directory.municipalities.items()}
+    municipalities = [names.get(value, value) for value in values("municipality")]
+    _known("municipality", municipalities, {NOBODY, *directory.municipalities})
+    documents = values("document")
+    _known("document", documents, directory.documents)
+    return Choice(tuple(documents), tuple(municipalities), tuple(values("area")))
+
+
+def values(name: str, allowed: Collection[str] | None = None) -> list[str]:
+    """Return the values of a parameter, each once, empty ones left out; raises ``BadParameter`` for one not allowed."""
+    found = [value for value in dict.fromkeys(request.args.getlist(name)) if value]
+    if allowed is not None:
+        _known(name, found, allowed)
+    return found
+
+
+def one_of(name: str, allowed: Collection[str], default: str) -> str:
+    """Return the value of a parameter that takes one of a few; raises ``BadParameter``."""
+    value = request.args.get(name) or default
+    _known(name, [value], allowed)
+    return value
+
+
+def _known(name: str, found: Iterable[str], allowed: Collection[str]) -> None:
+    for value in found:
+        if value not in allowed:
+            raise BadParameter(name, value, ", ".join(sorted(allowed)[:20]))
+
+
+def _within(area: tuple[str, ...], asked: str) -> bool:
+    if asked == NO_AREA:
+        return not area
+    path = "/".join(area)
+    if asked.endswith(f"/{NO_AREA}"):
+        return path == asked.removesuffix(f"/{NO_AREA}")
+    return path == asked or path.startswith(f"{asked}/") or asked in area

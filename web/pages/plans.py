@@ -1,0 +1,207 @@
+"""Ways to look at plans: how indicators stand, what is done when, what it costs, who covers what."""
+
+from collections import Counter
+
+from flask import Blueprint, render_template, request
+
+from ingest.records import ProjectRecord
+from web.directory import ProjectEntry
+from web.pages.chart import stacked
+from web.pages.choices import chosen, one_of, values
+from web.pages.frame import link, opened, say
+from web.pages.paging import whole_number, window
+from web.pages.sheet import Schedule, schedule_table
+from web.plans.coverage import coverage
+from web.plans.figures import Figure, board
+from web.plans.judging import VERDICTS
+from web.plans.money import Amount, summed, total
+
+pages = Blueprint("plans", __name__)
+
+BUDGET_BY = ("document", "area", "municipality", "project")
+BOARD_LINES, TIMELINE_PROJECTS = 25, 15
+
+
+@pages.get("/plans")
+def overview() -> str:
+    """Show the views on plans with what each holds."""
+    plans, directory = opened().plans, opened().directory
+    counts = {
+        "board": len(plans.figures),
+        "timeline": len(plans.scheduled),
+        "budget": len({amount.project for amount in plans.amounts}),
+        "coverage": len(directory.fields_of_work()),
+        "progress": len(plans.progress),
+        "compare": len(directory.by_document),
+        "findings": len(plans.findings),
+        "legal": len({citation.law for citation in plans.citations}),
+        "variants": len(directory.documents),
+    }
+    ratings = Counter[str]()
+    for (_, mark), n in plans.rating_counts.items():
+        ratings[mark] += n
+    return render_template(
+        "plans.html", trail=[(say("nav.plans"), None)], counts=counts, marks=ratings, legend=plans.common_legend
+    )
+
+
+@pages.get("/board")
+def indicators() -> str:
+    """Show the indicators with their ratings, a row each, a column a year."""
+    plans, directory = opened().plans, opened().directory
+    figures = figures_asked()
+    lines = board(figures, {project.id: project.title for project in directory.projects.values()})
+    paged = window(request.args, default=BOARD_LINES).cut(lines)
+    years = sorted({year for line in paged.items for year in line.years if year is not None})
+    undated = any(None in line.years for line in paged.items)
+    return render_template(
+        "board.html",
+        trail=_trail("board"),
+        choice=chosen(),
+        paged=paged,
+        years=[*years, None] if undated or not years else years,
+        legends=plans.legends,
+        common=plans.common_legend,
+        counts=Counter((figure.document, figure.rating) for figure in figures if figure.rating),
+        verdicts=Counter(figure.verdict for figure in figures if figure.rating),
+        all_documents=list(dict.fromkeys(figure.document for figure in plans.figures)),
+        marks=plans.marks,
+    )
+
+
+def figures_asked() -> list[Figure]:
+    """Return the figures that this request's address asks for; raises ``BadParameter``."""
+    plans, directory, choice = opened().plans, opened().directory, chosen()
+    ratings = values("rating")
+    verdicts = values("verdict", VERDICTS)
+
+    def municipalities(figure: Figure) -> tuple[str, ...]:
+        return directory.projects[figure.project].municipalities if figure.project else ()
+
+    return [
+        figure
+        for figure in plans.figures
+        if choice.holds(figure.document, figure.area, municipalities(figure))
+        and (not ratings or figure.rating in ratings)
+        and (not verdicts or (figure.rating and figure.verdict in verdicts))
+    ]
+
+
+@pages.get("/timeline")
+def timeline() -> str:
+    """Show the schedules of the projects, as tables with bars."""
+    directory, choice = opened().directory, chosen()
+    with_schedule = set(opened().plans.scheduled)
+    projects = [p for p in choice.projects(directory) if p.id in with_schedule]
+    paged = window(request.args, default=TIMELINE_PROJECTS).cut(projects)
+    tables = [(p, _schedule(p)) for p in paged.items]
+    return render_template(
+        "timeline.html",
+        trail=_trail("timeline"),
+        choice=choice,
+        paged=paged,
+        tables=tables,
+        years=sorted({year for _, table in tables if table for year in table.years}),
+        all_documents=list(dict.fromkeys(directory.projects[key].document for key in opened().plans.scheduled)),
+    )
+
+
+def _schedule(project: ProjectEntry) -> Schedule | None:
+    record = opened().state.record(project.id)
+    head = opened().directory.documents[project.document]
+    return schedule_table(record, head) if isinstance(record, ProjectRecord) else None
+
+
+@pages.get("/budget")
+def budget() -> str:
+    """Show the sums of the budgets by year, with what is blank."""
+    directory, amounts = opened().directory, amounts_asked()
+    by = one_of("by", BUDGET_BY, BUDGET_BY[0])
+    rows = summed(amounts, lambda amount: getattr(amount, by))
+    paged = window(request.args, default=50).cut(rows)
+    drafts, final = [a for a in amounts if a.draft], [a for a in amounts if not a.draft]
+    sums = [("draft", total(drafts))] * bool(drafts) + [("final", total(final))] * bool(final)
+    if drafts and final and request.args.get("combined"):
+        sums.append(("combined", total(amounts)))
+    return render_template(
+        "budget.html",
+        trail=_trail("budget"),
+        choice=chosen(),
+        by=by,
+        paged=paged,
+        years=sorted({amount.year for amount in amounts}),
+        sums=sums,
+        mixed=bool(drafts and final),
+        combined=bool(request.args.get("combined")),
+        names=directory,
+        all_documents=list(dict.fromkeys(amount.document for amount in opened().plans.amounts)),
+    )
+
+
+def amounts_asked() -> list[Amount]:
+    """Return the amounts that this request's address asks for; a municipality chooses the amounts printed for it."""
+    choice = chosen()
+    projects = opened().directory.projects
+    return [
+        amount
+        for amount in opened().plans.amounts
+        if choice.holds(
+            amount.document, projects[amount.project].area, (amount.municipality,) if amount.municipality else ()
+        )
+    ]
+
+
+@pages.get("/coverage")
+def covered() -> str:
+    """Show the map of fields of work and municipalities, by document or over all."""
+    directory, choice = opened().directory, chosen()
+    by_document = one_of("columns", ("document", "municipality"), "document") == "document"
+    found = coverage(choice.projects(directory), directory, by_document=by_document)
+    return render_template(
+        "coverage.html",
+        trail=_trail("coverage"),
+        choice=choice,
+        coverage=found,
+        by_document=by_document,
+        documents=Counter(column.document for column in found.columns),
+        all_documents=list(directory.by_document),
+    )
+
+
+@pages.get("/progress")
+def progress() -> str:
+    """Show how projects stood over the years, with the checks against the totals."""
+    plans = opened().plans
+    return render_template(
+        "progress.html",
+        trail=_trail("progress"),
+        progress=[(each, stacked(each)) for each in plans.progress],
+        implemented=plans.implemented,
+    )
+
+
+@pages.get("/projects")
+def projects() -> str:
+    """List the projects of a choice: the list behind each number of the other views."""
+    return render_template(
+        "projects.html",
+        trail=[(say("nav.projects"), None)],
+        choice=chosen(),
+        paged=window(request.args).cut(projects_asked()),
+        asked_ratings=values("rating"),
+        all_documents=list(opened().directory.by_document),
+    )
+
+
+def projects_asked() -> list[ProjectEntry]:
+    """Return the projects that this request's address asks for; raises ``BadParameter``."""
+    ratings, year = values("rating"), whole_number(request.args, "year", 0, 1900, 2200)
+    return [
+        project
+        for project in chosen().projects(opened().directory)
+        if (not ratings or set(ratings) & set(project.ratings)) and (not year or str(year) in project.years)
+    ]
+
+
+def _trail(name: str) -> list[tuple[str, str | None]]:
+    return [(say("nav.plans"), link("plans.overview")), (say(f"plans.{name}"), None)]

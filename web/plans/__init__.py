@@ -1,0 +1,135 @@
+"""What plans say in figures, computed once a state: indicators, money, schedules, coverage, progress, citations."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from ingest.library import State
+from ingest.records import AnyRecord, FindingRecord, ImplementedItemRecord, ProgressCountRecord, ProjectRecord, Record
+from web.directory import Directory
+from web.plans.comparison import Comparison
+from web.plans.figures import Figure, figures_of
+from web.plans.legal import Citation, citations_of
+from web.plans.legend import Legend, read_legend
+from web.plans.money import Amount, amounts_of
+from web.plans.progress import Progress, progress_of
+from web.plans.variants import Variant, variants_of
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+class Plans:
+    """The figures of a state; each part is made when it is first asked for, and kept as long as the state is open."""
+
+    def __init__(self, state: State, directory: Directory) -> None:
+        self.state, self.directory = state, directory
+        self.comparisons: dict[tuple[str, str], Comparison] = {}
+        self._variants: dict[str, list[Variant]] = {}
+        self._texts: dict[str, list[str]] = {}
+
+    def of_type(self, kind: type[Kind], tag: str) -> Iterator[Kind]:
+        """Yield the records of a type; documents without one are not read."""
+        for document, entry in self.state.documents.items():
+            if tag in entry.counts:
+                yield from (record for record in self.state.records(document) if isinstance(record, kind))
+
+    def text(self, document: str) -> list[str]:
+        """Return the lines of a document."""
+        if document not in self._texts:
+            self._texts[document] = self.state.text(document)
+        return self._texts[document]
+
+    @cached_property
+    def legends(self) -> dict[str, Legend]:
+        """What the marks of each document mean, by its own legend; documents that print none are absent."""
+        marks: dict[str, set[str]] = {}
+        for project in self.directory.projects.values():
+            marks.setdefault(project.document, set()).update(project.ratings)
+        read = {document: read_legend(self.text(document), found) for document, found in marks.items() if found}
+        return {document: legend for document, legend in read.items() if legend}
+
+    @cached_property
+    def common_legend(self) -> Legend:
+        """The words on which all legends agree, for a head over several documents."""
+        words: dict[str, set[str]] = {}
+        for legend in self.legends.values():
+            for mark, word in legend.words.items():
+                words.setdefault(mark, set()).add(word)
+        return Legend({mark: said.pop() for mark, said in words.items() if len(said) == 1}, (0, 0))
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Every indicator with its values and rating, in document order."""
+        with_figures = {p.document for p in self.directory.projects.values() if p.has_indicators}
+        with_figures |= {name for name, entry in self.state.documents.items() if "basic_indicator" in entry.counts}
+        return [
+            figure
+            for name in self.state.documents
+            if name in with_figures
+            for figure in figures_of(self.directory.documents[name], self._records(name), self.legends.get(name))
+        ]
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """Every amount of every budget, each once: rows that only add up others are left out."""
+        return [amount for project in self._projects() for amount in amounts_of(project, self.directory)]
+
+    @cached_property
+    def scheduled(self) -> list[str]:
+        """The ids of the projects that have a schedule."""
+        return [project.id for project in self._projects() if project.schedule]
+
+    @cached_property
+    def progress(self) -> list[Progress]:
+        """The progress over the years of each document that prints it."""
+        found = []
+        for name, entry in self.state.documents.items():
+            if "progress_count" in entry.counts:
+                counts = [r for r in self._records(name) if isinstance(r, ProgressCountRecord)]
+                listed = len(self.directory.by_document.get(name, ()))
+                found.append(progress_of(name, counts, self.text(name), listed))
+        return found
+
+    @cached_property
+    def implemented(self) -> list[ImplementedItemRecord]:
+        """What documents list as carried out."""
+        return list(self.of_type(ImplementedItemRecord, "implemented_item"))
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        """Every law, guideline or memorandum that a document names as its ground, with its place."""
+        return [
+            citation
+            for name in self.state.documents
+            for citation in citations_of(self.directory.documents[name], self._records(name), self.text(name))
+        ]
+
+    @cached_property
+    def findings(self) -> list[FindingRecord]:
+        """What a reader should know before trusting a document, in document order."""
+        return list(self.of_type(FindingRecord, "finding"))
+
+    @cached_property
+    def rating_counts(self) -> Counter[tuple[str, str]]:
+        """How many indicators of each document have each mark."""
+        return Counter((figure.document, figure.rating) for figure in self.figures if figure.rating)
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """The marks in use, in the order of the legends; those that no legend explains come last."""
+        used = {mark for _, mark in self.rating_counts}
+        explained = dict.fromkeys(mark for legend in self.legends.values() for mark in legend.words)
+        return [*(mark for mark in explained if mark in used), *sorted(used - explained.keys())]
+
+    def variants(self, document: str) -> list[Variant]:
+        """Return the words that a document writes in more than one way; raises ``UnknownRecord``."""
+        if document not in self._variants:
+            self._variants[document] = variants_of(self.text(document))
+        return self._variants[document]
+
+    def _projects(self) -> Iterator[ProjectRecord]:
+        yield from self.of_type(ProjectRecord, "project")
+
+    def _records(self, document: str) -> list[AnyRecord]:
+        return self.state.records(document)

@@ -1,0 +1,106 @@
+"""Indicators as a board shows them: each figure of a document with its year, its rating, and what the figures say."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.records import (
+    AnyRecord,
+    BasicIndicatorRecord,
+    DocumentRecord,
+    Indicator,
+    Measured,
+    ProjectRecord,
+    Source,
+    Target,
+)
+from ingest.text import key
+from ingest.years import fiscal_year
+from web.plans.judging import Verdict, judge
+from web.plans.legend import Legend
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator as one document states it.
+
+    ``project`` is None for a basic indicator; ``year`` is the fiscal year that the actual value and the rating are of,
+    None where the document does not say; ``shared`` where one printed rating stands for several indicators.
+    """
+
+    document: str
+    project: str | None
+    record: str
+    area: tuple[str, ...]
+    name: str
+    baseline: Measured | None
+    target: Target | None
+    actual: Measured | None
+    rating: str | None
+    shared: bool
+    year: int | None
+    verdict: Verdict
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the board: one indicator, with its figures by year; of two for one year both are kept."""
+
+    first: Figure
+    years: dict[int | None, list[Figure]]
+
+
+def figures_of(document: DocumentRecord, records: Iterable[AnyRecord], legend: Legend | None) -> list[Figure]:
+    """Return the figures of a document in its order."""
+    year = document.period.from_fy if document.period and document.period.from_fy == document.period.to_fy else None
+    words = legend.words if legend else {}
+    found: list[Figure] = []
+    for record in records:
+        if isinstance(record, ProjectRecord) and record.indicators:
+            found += _figures(record, record.indicators, record.id, year, words)
+        elif isinstance(record, BasicIndicatorRecord):
+            found += _figures(record, [record], None, year, words)
+    return found
+
+
+def _figures(
+    record: ProjectRecord | BasicIndicatorRecord,
+    indicators: Sequence[Indicator | BasicIndicatorRecord],
+    project: str | None,
+    year: int | None,
+    words: dict[str, str],
+) -> list[Figure]:
+    times = Counter(indicator.name for indicator in indicators)
+    return [
+        Figure(
+            document=record.document,
+            project=project,
+            record=record.id,
+            area=record.area or (),
+            name=each.name,
+            baseline=each.baseline,
+            target=each.target,
+            actual=each.actual,
+            rating=each.rating,
+            shared=each.shared,
+            year=_own_year(each) or year if times[each.name] > 1 or year is None else year,
+            verdict=judge(each, [i for i in indicators if i.shared] if each.shared else [each], words),
+            source=record.source,
+        )
+        for each in indicators
+    ]
+
+
+def _own_year(indicator: Indicator | BasicIndicatorRecord) -> int | None:
+    return fiscal_year(indicator.actual.as_of) if indicator.actual and indicator.actual.as_of else None
+
+
+def board(figures: Iterable[Figure], titles: dict[str, str]) -> list[Line]:
+    """Put the figures of one indicator on one line: those of the same name and project title, over documents and years."""
+    lines: dict[tuple[str, str], Line] = {}
+    for figure in figures:
+        owner = titles[figure.project] if figure.project else "/".join(figure.area)
+        line = lines.setdefault((key(owner), key(figure.name)), Line(figure, {}))
+        line.years.setdefault(figure.year, []).append(figure)
+    return list(lines.values())

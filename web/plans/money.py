@@ -1,0 +1,105 @@
+"""The budgets of all projects as single amounts, and their sums with what is blank."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.records import BudgetRow, ProjectRecord
+from web.directory import Directory
+
+_SUM = re.compile(r"^(?:.{0,8}(?:合計|総計)|小?計|総額|総事業費)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One cell of a budget in thousand yen; ``value`` is None for a printed dash, ``municipality`` a key or None."""
+
+    project: str
+    document: str
+    area: str | None
+    municipality: str | None
+    label: str | None
+    year: str
+    value: float | None
+    draft: bool
+
+
+@dataclass(slots=True)
+class Sum:
+    """A sum in thousand yen: how many amounts are in it, and how many cells were blank (a dash)."""
+
+    value: float = 0
+    amounts: int = 0
+    blanks: int = 0
+
+    def add(self, value: float | None) -> None:
+        """Count a cell in."""
+        if value is None:
+            self.blanks += 1
+        else:
+            self.value, self.amounts = self.value + value, self.amounts + 1
+
+    @property
+    def shown(self) -> float | None:
+        """The sum, or None where every cell is blank: a sum of nothing is not zero."""
+        return self.value if self.amounts else None
+
+
+@dataclass(slots=True)
+class SumRow:
+    """A row of sums by year; ``key`` is None for what the documents assign to nobody; ``draft`` rows stand apart."""
+
+    key: str | None
+    draft: bool
+    years: dict[str, Sum] = field(default_factory=dict)
+    total: Sum = field(default_factory=Sum)
+    projects: set[str] = field(default_factory=set)
+
+    def add(self, amount: Amount) -> None:
+        """Count an amount in."""
+        self.years.setdefault(amount.year, Sum()).add(amount.value)
+        self.total.add(amount.value)
+        self.projects.add(amount.project)
+
+
+def amounts_of(project: ProjectRecord, directory: Directory) -> list[Amount]:
+    """Return the amounts of a project's budget without the rows that add up others."""
+    draft = directory.documents[project.document].draft
+    entry = directory.projects[project.id]
+    return [
+        Amount(
+            project=project.id,
+            document=project.document,
+            area=entry.field_of_work,
+            municipality=directory.municipality_key(row.municipality, project.document) if row.municipality else None,
+            label=row.label,
+            year=year,
+            value=value,
+            draft=draft,
+        )
+        for row in parts(project.budget)
+        for year, value in row.amounts.items()
+    ]
+
+
+def parts(rows: Sequence[BudgetRow]) -> list[BudgetRow]:
+    """Return the rows that are no sums of others; a sum that stands alone is all there is, and stays."""
+    single = [row for row in rows if not _SUM.match(row.label or "")]
+    return single or list(rows)
+
+
+def summed(amounts: Iterable[Amount], by: Callable[[Amount], str | None]) -> list[SumRow]:
+    """Sum amounts by something of theirs, drafts apart from what is final, in the order in which keys first occur."""
+    rows: dict[tuple[str | None, bool], SumRow] = {}
+    for amount in amounts:
+        key = (by(amount), amount.draft)
+        rows.setdefault(key, SumRow(*key)).add(amount)
+    return list(rows.values())
+
+
+def total(amounts: Iterable[Amount]) -> SumRow:
+    """Sum all amounts given."""
+    row = SumRow(None, False)
+    for amount in amounts:
+        row.add(amount)
+    return row
