@@ -15,7 +15,7 @@ from ingest.extract import Extract, Notice, number_lines
 from ingest.readers import ocr
 from ingest.readers.pdf_careful import CarefulText
 from ingest.readers.pdf_drawn import Drawn, TooManyEdgesError, drawn_on
-from ingest.readers.pdf_lines import Glyph, TextLine, text_lines
+from ingest.readers.pdf_lines import Glyph, TextLine, spacing_of, text_lines
 from ingest.readers.pdf_page import open_document
 from ingest.readers.pdf_tables import RuledTable, ruled_tables
 from ingest.readers.pdf_text import UNMAPPED, glyphs_of, loses_text
@@ -96,9 +96,10 @@ def _page(source: SourceFile, reading: _Reading, document: tuple[Any, CarefulTex
 
 def _page_lines(source: SourceFile, reading: _Reading, page: Any, number: int, glyphs: list[Glyph]) -> list[str]:
     unmapped = sum(glyph.text == UNMAPPED for glyph in glyphs)
+    spacing = spacing_of(glyphs)
     try:
         drawn = drawn_on(page)
-        tables = ruled_tables(drawn.edges, glyphs)
+        tables = ruled_tables(drawn.edges, glyphs, spacing)
     except TooManyEdgesError:
         reading.notice("unreadable", number, "a drawing of very many lines; tables in it were not looked for")
         drawn, tables = _NOTHING_DRAWN, []
@@ -111,7 +112,7 @@ def _page_lines(source: SourceFile, reading: _Reading, page: Any, number: int, g
         reading.notice("unreadable", number, f"{unmapped} characters whose code the file does not tell")
     in_tables = frozenset[int]().union(*(table.glyphs for table in tables))
     outside = [glyph for i, glyph in enumerate(glyphs) if i not in in_tables]
-    return list(_merged(text_lines(outside, [table.top for table in tables]), tables))
+    return list(_merged(text_lines(outside, [table.top for table in tables], spacing), tables))
 
 
 def _is_scanned(glyphs: Sequence[Glyph], drawn: Drawn) -> bool:

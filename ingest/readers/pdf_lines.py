@@ -1,7 +1,8 @@
 """Characters of a page → its lines in reading order: rows, stacked characters, two columns.
 
 Lengths are points, ``top`` counts from the top of the page. A gap wider than the usual one of
-its line by more than a sixth of a character, or a third where the script changes, is a space.
+its line by more than a sixth of a character is a space; where the script changes, it is so only on pages that set no
+room there of their own, else a third of a character makes one (``spacing_of``).
 """
 
 import re
@@ -16,7 +17,10 @@ from ingest.text import JAPANESE
 _LETTER = re.compile(f"[{JAPANESE}]")
 _ENUMERATORS = ("アイウエオカキクケコサシスセソ", "イロハニホヘトチリ", "一二三四五六七八九十", "甲乙丙丁戊")
 _COLUMN_ROWS = 6
-_PIECE = re.compile(r"[0-9A-Za-z.,/%]+|.")
+_PIECE = re.compile(
+    r"[(（「『【\[〔〈《]*(?:[0-9A-Za-z.,/%]+|.)[)）」』】\]〕〉》、。，．,.:;：；・!?！？ーァィゥェォッャュョヮぁぃぅぇぉっゃゅょゎ々%％]*"
+)
+"""What typesetting never breaks: a number or a word, or one character, with brackets and marks that cleave to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +61,37 @@ class TextLine:
 
 Row = list[Glyph]
 
+_SPACE = 0.17
+_SPACE_AT_SCRIPTS = 0.3
 
-def text_lines(glyphs: Iterable[Glyph], breaks: Sequence[float] = ()) -> list[TextLine]:
+
+def spacing_of(glyphs: Sequence[Glyph]) -> float:
+    """Return from which share of a character on a gap between two scripts is a space, on the page of these glyphs.
+
+    Word processors leave a quarter of a character between kanji and figures, browsers none: then a gap is a blank.
+    """
+    gaps = [
+        (b.x0 - a.x1) / max(b.size, 0.1)
+        for a, b in pairwise(glyphs)
+        if not b.after_space and not _one_script(a, b) and abs(a.y - b.y) < 0.5 * b.size and -b.size < b.x0 - a.x1 < b.size
+    ]
+    return _SPACE if len(gaps) >= 8 and median(gaps) < 0.08 else _SPACE_AT_SCRIPTS
+
+
+def text_lines(
+    glyphs: Iterable[Glyph], breaks: Sequence[float] = (), spacing: float = _SPACE_AT_SCRIPTS
+) -> list[TextLine]:
     """Return the lines of a part of a page; two columns are never followed across a height in ``breaks``."""
     rows, stacks = _take_stacks(_rows(glyphs))
     gutter = _gutter(rows)
-    lines = [line for part in _parts(rows, gutter, breaks) for line in part]
+    lines = [line for part in _parts(rows, gutter, breaks, spacing) for line in part]
     for stack in stacks:
         at = next((i for i, line in enumerate(lines) if line.top > stack.top), len(lines))
         lines.insert(at, stack)
     return [line for line in lines if line.text]
 
 
-def cell_text_of(glyphs: Iterable[Glyph], right: float) -> str:
+def cell_text_of(glyphs: Iterable[Glyph], right: float, spacing: float = _SPACE_AT_SCRIPTS) -> str:
     """Return the words of a cell whose right edge is at ``right``.
 
     A line that stops where more would have had room was ended on purpose: a blank parts it from the next.
@@ -77,14 +99,14 @@ def cell_text_of(glyphs: Iterable[Glyph], right: float) -> str:
     rows = _rows(glyphs)
     pieces: list[list[str]] = [[]]
     for row, after in zip_longest(rows, rows[1:]):
-        pieces[-1].append(_line(row).text)
+        pieces[-1].append(_line(row, spacing).text)
         if after and right - row[-1].x1 > _width_of_first(after) + 1.2 * row[-1].size:
             pieces.append([])
     return cell_text(" ".join(map(joined, pieces)))
 
 
 def _width_of_first(row: Row) -> float:
-    """Return how wide the first piece of a line is that could not be broken: a kanji or kana, or a whole number or word."""
+    """Return how wide the first piece of a line is that could not be broken."""
     first = _PIECE.match("".join(glyph.text for glyph in row))
     last = row[min(len(row), max(1, first.end() if first else 1)) - 1]
     return last.x1 - row[0].x0
@@ -104,27 +126,31 @@ def _rows(glyphs: Iterable[Glyph]) -> list[Row]:
     return [sorted(row, key=lambda g: g.x0) for row in rows]
 
 
-def _line(row: Row) -> TextLine:
-    return TextLine(cell_text("".join(_spaced(row))), min(g.top for g in row), max(g.bottom for g in row))
+def _line(row: Row, spacing: float) -> TextLine:
+    return TextLine(cell_text("".join(_spaced(row, spacing))), min(g.top for g in row), max(g.bottom for g in row))
 
 
-def _spaced(row: Row) -> Iterator[str]:
+def _spaced(row: Row, spacing: float) -> Iterator[str]:
     before: Glyph | None = None
     usual = _usual_gap(row)
     for glyph in row:
         # The same character printed twice in nearly one place makes it bold.
         if before and glyph.text == before.text and glyph.x0 - before.x0 < 0.2 * before.size:
             continue
-        if before and (glyph.after_space or _is_gap(before, glyph, usual)):
+        if before and (glyph.after_space or _is_gap(before, glyph, usual, spacing)):
             yield " "
         yield glyph.text
         before = glyph
 
 
-def _is_gap(before: Glyph, glyph: Glyph, usual: float) -> bool:
+def _is_gap(before: Glyph, glyph: Glyph, usual: float, spacing: float) -> bool:
     """Tell whether the room between two characters is a blank; between two scripts typesetters leave some anyway."""
-    one_script = bool(_LETTER.match(before.text)) == bool(_LETTER.match(glyph.text))
-    return glyph.x0 - before.x1 - usual > (0.17 if one_script else 0.3) * min(before.size, glyph.size)
+    share = _SPACE if _one_script(before, glyph) else spacing
+    return glyph.x0 - before.x1 - usual > share * min(before.size, glyph.size)
+
+
+def _one_script(before: Glyph, glyph: Glyph) -> bool:
+    return bool(_LETTER.match(before.text)) == bool(_LETTER.match(glyph.text))
 
 
 def _usual_gap(row: Row) -> float:
@@ -182,30 +208,32 @@ def _crosses(row: Row, x: float) -> bool:
     return any(glyph.x0 < x + half and glyph.x1 > x - half for glyph in row)
 
 
-def _parts(rows: list[Row], gutter: float | None, breaks: Sequence[float]) -> Iterator[list[TextLine]]:
+def _parts(
+    rows: list[Row], gutter: float | None, breaks: Sequence[float], spacing: float
+) -> Iterator[list[TextLine]]:
     """Yield the lines of runs of rows; where a run is set in two columns, the left one goes before the right one."""
     run: list[Row] = []
     for row in rows:
         if gutter is None or _crosses(row, gutter):
-            yield from _run(run, gutter)
+            yield from _run(run, gutter, spacing)
             run = []
-            yield [_line(row)]
+            yield [_line(row, spacing)]
         else:
             if run and any(run[-1][0].top < height <= row[0].top for height in breaks):
-                yield from _run(run, gutter)
+                yield from _run(run, gutter, spacing)
                 run = []
             run.append(row)
-    yield from _run(run, gutter)
+    yield from _run(run, gutter, spacing)
 
 
-def _run(run: list[Row], gutter: float | None) -> Iterator[list[TextLine]]:
+def _run(run: list[Row], gutter: float | None, spacing: float) -> Iterator[list[TextLine]]:
     if gutter is not None:
         left = [part for row in run if (part := [g for g in row if g.x < gutter])]
         right = [part for row in run if (part := [g for g in row if g.x >= gutter])]
         if _is_prose(left) and _is_prose(right):
-            yield [*map(_line, left), *map(_line, right)]
+            yield [_line(row, spacing) for row in (*left, *right)]
             return
-    yield [_line(row) for row in run]
+    yield [_line(row, spacing) for row in run]
 
 
 def _is_prose(rows: list[Row]) -> bool:

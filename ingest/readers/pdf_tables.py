@@ -38,7 +38,7 @@ class _Table(Table):  # type: ignore[misc, unused-ignore]
         self.cells = cells
 
 
-def ruled_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> list[RuledTable]:
+def ruled_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], spacing: float) -> list[RuledTable]:
     """Return the tables of a page from top to bottom; ``RuledTable.glyphs`` are indices of ``glyphs``."""
     rules = _joined(edges)
     if len(rules) > MOST_RULES:
@@ -49,7 +49,7 @@ def ruled_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> list[RuledTa
     tables = []
     # An inner table comes before the one whose cell it stands in.
     for found in sorted((_Table(group) for group in cells_to_tables(cells)), key=lambda table: _area(table.bbox)):
-        table = _table(found, glyphs, free)
+        table = _table(found, glyphs, free, spacing)
         if table:
             free -= table.glyphs
             tables.append(table)
@@ -83,13 +83,13 @@ def _closing(edges: Sequence[Edge], side: str) -> Iterator[Edge]:
                     yield edge(at, low, at, high) if side == "v" else edge(low, at, high, at)
 
 
-def _table(found: _Table, glyphs: Sequence[Glyph], free: set[int]) -> RuledTable | None:
+def _table(found: _Table, glyphs: Sequence[Glyph], free: set[int], spacing: float) -> RuledTable | None:
     """Return the table that pdfplumber found, or None for a frame, a chart's grid, or an empty lattice."""
     if len(found.cells) < 2:
         return None
     inside = _by_cell(found.cells, glyphs, free)
     rows = [
-        [cell_text_of((glyphs[i] for i in inside.get(cell, ())), cell[2]) if cell else "" for cell in row.cells]
+        [cell_text_of((glyphs[i] for i in inside.get(cell, ())), cell[2], spacing) if cell else "" for cell in row.cells]
         for row in found.rows
     ]
     if sum(map(bool, (words for row in rows for words in row))) < 2:

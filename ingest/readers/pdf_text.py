@@ -1,8 +1,10 @@
 """The characters of a page as pdfium reads them, with their boxes."""
 
 from collections.abc import Iterable, Iterator
+from ctypes import c_double
 from dataclasses import replace
 from typing import Any
+from unicodedata import east_asian_width
 
 import pypdfium2.raw as pdfium
 
@@ -13,6 +15,8 @@ UNMAPPED = "\ufffd"
 """Stands for a glyph whose character the file does not tell."""
 _NOTHING = 0.1
 _END_OF_LINE_HYPHEN = 2
+_DESCENT = 0.12
+"""The share of the square of a kanji that is below the line it stands on, in nearly all Japanese fonts."""
 
 
 def glyphs_of(page: Any) -> Iterator[Glyph]:
@@ -39,8 +43,29 @@ def _boxes(page: Any, text: Any) -> Iterator[Glyph]:
     box = pdfium.FS_RECTF()
     for index, char in _characters(text):
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
+        _widen(text, index, char, box)
         (x0, y0), (x1, y1) = place((box.left, box.bottom)), place((box.right, box.top))
         yield Glyph(char, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _widen(text: Any, index: int, char: str, box: Any) -> None:
+    """Give a full-width character the square that it stands in, where the file's font tells no more than its ink.
+
+    Browsers embed Japanese fonts as drawings (Type 3): there ・ and 口 come as small as they are drawn, and the room
+    around them would be read as blanks.
+    """
+    if east_asian_width(char) not in "WF":
+        return
+    at, place = pdfium.FS_MATRIX(), (c_double(), c_double())
+    pdfium.FPDFText_GetMatrix(text, index, at)
+    if at.a <= 0 or abs(at.b) > 0.01 * at.a or abs(at.c) > 0.01 * at.a:
+        return
+    pdfium.FPDFText_GetCharOrigin(text, index, *place)
+    x, y, em = place[0].value, place[1].value, pdfium.FPDFText_GetFontSize(text, index) * at.a
+    if max(box.right - box.left, box.top - box.bottom) > 1.05 * em or not x - 0.1 * em <= box.left <= box.right <= x + 1.1 * em:
+        return
+    box.left, box.right = min(x, box.left), max(x + em, box.right)
+    box.bottom, box.top = min(y - _DESCENT * em, box.bottom), max(y + (1 - _DESCENT) * em, box.top)
 
 
 def _characters(text: Any) -> Iterator[tuple[int, str]]:
