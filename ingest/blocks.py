@@ -1,7 +1,8 @@
 """The lines of a document seen as headings, running text and tables.
 
 Rows that only a blank line or a page mark parts are one table: pages cut tables, documents do not say where. Page marks
-(- 3 -, －２－) and the dotted lines of a table of contents are no text.
+(- 3 -, －２－) and the dotted lines of a table of contents are no text. A heading row that a page repeats is dropped,
+and a row that a page cut is one again, where a layout tells.
 """
 
 import re
@@ -9,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extract import Line
-from ingest.text import clean, nfkc
+from ingest.labels import label
+from ingest.text import SOFT, clean, nfkc
+from ingest.years import fiscal_year
 
 _HEADING = re.compile(r"^\s*(#{1,6})\s+(?=\S)")
 _PAGE_MARK = re.compile(
@@ -40,16 +43,24 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its cells as printed, and the lines it came from."""
+    """A row of a table: its cells as printed, and the lines it came from.
+
+    ``layout`` are the cells with the soft breaks that a layout put in, where it put some.
+    """
 
     cells: tuple[str, ...]
     first: int
     last: int
     page: int | None
+    layout: tuple[str, ...] = ()
 
     def cell(self, index: int) -> str:
         """Return the cell of a column, "" where the row is shorter."""
         return self.cells[index] if 0 <= index < len(self.cells) else ""
+
+    def laid_out(self, index: int) -> str:
+        """Return the cell of a column with its soft breaks."""
+        return self.layout[index] if 0 <= index < len(self.layout) else self.cell(index)
 
     @property
     def filled(self) -> list[int]:
@@ -122,7 +133,7 @@ def _raw_blocks(lines: Sequence[Line]) -> Iterator[Block]:
         if _is_row(text):
             cells = tuple(text.split("\t"))
             if not _is_rule(cells):
-                rows.append(Row(cells, line.number, line.number, line.page))
+                _add_row(rows, _row(cells, line))
             continue
         if not text.strip() or is_page_mark(text) or is_continuation_mark(text) or _COMMENT.match(text):
             continue
@@ -136,6 +147,52 @@ def _raw_blocks(lines: Sequence[Line]) -> Iterator[Block]:
             yield Paragraph(text.strip(), line)
     if rows:
         yield Table(tuple(rows))
+
+
+def _row(cells: tuple[str, ...], line: Line) -> Row:
+    plain = tuple(cell.replace(SOFT, "") for cell in cells)
+    return Row(plain, line.number, line.number, line.page, cells if cells != plain else ())
+
+
+def _add_row(rows: list[Row], row: Row) -> None:
+    """Add a row; on a new page the table's heading comes again (it is dropped), and the last row may go on."""
+    above = rows[-1] if rows else None
+    if above is None or above.page is None or above.page == row.page:
+        rows.append(row)
+    elif _repeats(rows, row):
+        # What follows is of the new page still: the next row may go on with the last one.
+        return
+    elif _is_cut(above, row):
+        width = max(len(above.cells), len(row.cells))
+        cells = [_glued(above.laid_out(i), row.laid_out(i)) for i in range(width)]
+        plain = tuple(cell.replace(SOFT, "") for cell in cells)
+        rows[-1] = Row(plain, above.first, row.last, above.page, tuple(cells))
+    else:
+        rows.append(row)
+
+
+def _repeats(rows: Sequence[Row], row: Row) -> bool:
+    """Tell whether a row is one of the heading rows again: most of its cells are labels or years."""
+    filled = row.filled
+    if len(rows) < 3 or len(filled) < 2 or not any(row.cells == head.cells for head in rows[:2]):
+        return False
+    heads = sum(label(row.cell(i)) is not None or fiscal_year(row.cell(i)) is not None for i in filled)
+    return 10 * heads >= 6 * len(filled)
+
+
+def _is_cut(above: Row, row: Row) -> bool:
+    """Tell whether a row goes on with the one before the page's edge: it fills only cells that were full there."""
+    filled = row.filled
+    full = [i for i in filled if above.laid_out(i).endswith(SOFT) and not above.cell(i).endswith("。")]
+    if not full or 3 * len(full) < 2 * len(filled) or not all(above.cell(i).strip() for i in filled):
+        return False
+    return not any(label(row.cell(i)) and not label(above.cell(i) + row.cell(i)) for i in filled)
+
+
+def _glued(above: str, below: str) -> str:
+    if not below.strip():
+        return above.removesuffix(SOFT)
+    return above + below if above.endswith(SOFT) else f"{above} {below}".strip()
 
 
 def _with_surroundings(found: list[Block]) -> Iterator[Block]:

@@ -1,8 +1,9 @@
 """A document as the parsers see it: its blocks, its parties, and what its first pages say of it as a whole."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
@@ -16,7 +17,7 @@ from ingest.parties import (
     read_signatures,
     title_parties,
 )
-from ingest.text import clean, is_spaced
+from ingest.text import SOFT, clean, is_spaced, nfkc
 
 _TITLE_WORDS = re.compile(
     r"(?:計画書?|ビジョン|構想|プラン|協約書?|協定書?|覚書|規約|一覧表?|について|調書|報告書?|資料|概要版?|方針|宣言書?|実施状況等?|進捗状況等?|評価|取組状況等?)"
@@ -42,11 +43,16 @@ class Document:
     @cached_property
     def lines(self) -> Sequence[Line]:
         """The lines of the extracted text; those of a scan that puts a space after every character closed up."""
-        lines = self.extract.lines
+        lines = without_running_titles(self.extract.lines)
         filled = [line for line in lines if len(line.text.split()) > 5]
         if sum(_is_scanned(line.text) for line in filled) < max(3, len(filled) // 2):
             return lines
-        return tuple(Line(line.number, line.page, _closed_up(line.text)) for line in lines)
+        return tuple(replace(line, text=_closed_up(line.text)) for line in lines)
+
+    @cached_property
+    def is_laid_out(self) -> bool:
+        """Tell whether the container's layout says which lines ended for want of room."""
+        return any(line.full for line in self.lines)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -62,7 +68,7 @@ class Document:
     def numbered(self) -> list[tuple[int, str]]:
         """The lines that hold text, with their numbers; page marks and contents are left out."""
         return [
-            (line.number, line.text)
+            (line.number, line.text.replace(SOFT, ""))
             for line in self.lines
             if line.text.strip()
             and not is_page_mark(line.text)
@@ -76,7 +82,8 @@ class Document:
         joined: list[tuple[int, str]] = []
         last = 0
         for number, raw in self.numbered:
-            if joined and number - last <= 2 and is_broken(joined[-1][1], raw):
+            full = self.lines[last - 1].full if self.is_laid_out else None
+            if joined and number - last <= 2 and is_broken(joined[-1][1], raw, full=full):
                 joined[-1] = (joined[-1][0], joined[-1][1].rstrip() + raw.strip())
             else:
                 joined.append((number, raw))
@@ -174,7 +181,7 @@ class Document:
 
     def text_of(self, first: int, last: int) -> str:
         """Return the words of a range of lines."""
-        return "\n".join(line.text for line in self.lines[first - 1 : last])
+        return "\n".join(line.text.replace(SOFT, "") for line in self.lines[first - 1 : last])
 
 
 def _is_scanned(text: str) -> bool:
@@ -208,11 +215,37 @@ _BEGINS = re.compile(
 )
 
 
-def is_broken(above: str, below: str) -> bool:
-    """Tell whether a long line that stops inside a sentence goes on in the next."""
-    if "\t" in above or "\t" in below or _BEGINS.match(below):
+def is_broken(above: str, below: str, *, full: bool | None = None) -> bool:
+    """Tell whether a long line that stops inside a sentence goes on in the next.
+
+    ``full`` is what the layout says of it: whether it ended for want of room; None where there is no layout.
+    """
+    if "\t" in above or "\t" in below or _BEGINS.match(below) or full is False:
         return False
-    return len(clean(above)) >= 28 and not re.search(r"[。)）」』:：]\s*$", above)
+    return len(clean(above)) >= (12 if full else 28) and not re.search(r"[。)）」』:：]\s*$", above)
+
+
+def without_running_titles(lines: Sequence[Line]) -> Sequence[Line]:
+    """Empty the lines that come again at the upper or lower edge of most pages: running titles cut sentences and tables."""
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.page is not None and line.text.strip() and not is_page_mark(line.text):
+            pages.setdefault(line.page, []).append(line)
+    if len(pages) < 4:
+        return lines
+    edges = [line for page in pages.values() for line in {page[0].number: page[0], page[-1].number: page[-1]}.values()]
+    counted = Counter(_edge_words(line) for line in edges)
+    running = {
+        line.number
+        for line in edges
+        if "\t" not in line.text and len(line.text) <= 60 and 2 * counted[_edge_words(line)] > len(pages)
+    }
+    kept = min(running, default=0)  # the first may be the title itself
+    return [replace(line, text="", full=False) if line.number in running - {kept} else line for line in lines]
+
+
+def _edge_words(line: Line) -> str:
+    return re.sub(r"[\d\s#]", "", nfkc(line.text))
 
 
 def without_draft(title: str) -> str:

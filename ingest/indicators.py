@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ingest.numbers import figure, is_dash
 from ingest.records import Indicator, Measured, Target
-from ingest.text import clean, nfkc
+from ingest.text import SOFT, clean, nfkc
 from ingest.years import YEAR
 
 RATING = re.compile(r"^(?:[◎○△×✕☓〇●▲▼□◇★☆⊿◯]|[A-ES](?:\+|-|評価)?|[ⅠⅡⅢⅣⅤ]|-)$")
@@ -25,7 +25,10 @@ _IN_PARENTHESES = re.compile(rf"\(\s*({_TIME})\s*\)")
 _LEADING_TIME = re.compile(rf"^({_TIME})\s+(?=[▲△約]?\d)")
 _ONLY_TIME = re.compile(rf"^{_TIME}$")
 _ONLY_PARENTHESES = re.compile(r"^\([^()]*\)$")
-_SPACE_TOKENS = re.compile(r"\S+")
+_BETWEEN_VALUES = re.compile(rf"(?<=[^/(,.、・~約▲△第和成{SOFT} ]){SOFT}(?=[▲△約]?\d|[-―]|各\d)|(?<=[)]){SOFT}(?=[^(年月日)])")
+_NAME_ENDS = re.compile(
+    r"(?:数|率|額|量|割合|比率|人口|面積|時間|実施|開催|整備|構築|策定|運営|体制|検討|等|作成|共有|開始|設置|導入|処理|制定|締結|満足度|点|状況)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ class Cells:
 
 
 def _spaced(cell: str) -> str:
-    """Normalise a cell but keep its white space as single spaces: it may part two values."""
-    text = re.sub(r"<br\s*/?>|</?(?:p|li|ul)>", " ", nfkc(cell))
+    """Normalise a cell but keep its white space as single spaces: it may part two values; soft breaks stay too."""
+    text = SOFT.join(re.sub(r"<br\s*/?>|</?(?:p|li|ul)>", " ", nfkc(part)) for part in cell.split(SOFT))
+    text = re.sub(rf"{SOFT}(?=[・①-⑳])", " ", text)
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -53,7 +57,7 @@ def _join_open(pieces: Sequence[str]) -> list[str]:
     """Join what a space cut inside brackets, and put a note in parentheses to the value before it."""
     joined: list[str] = []
     for piece in pieces:
-        opened = joined and any(joined[-1].count(a) > joined[-1].count(b) for a, b in ("()", "「」", "『』", "【】"))
+        opened = joined and _is_open(joined[-1])
         if joined and (opened or _ONLY_PARENTHESES.match(piece)):
             joined[-1] += f" {piece}"
         else:
@@ -61,9 +65,25 @@ def _join_open(pieces: Sequence[str]) -> list[str]:
     return joined
 
 
-def values(cell: str) -> list[str]:
-    """Cut a cell into the values it holds: ``100人/年度 2019年度`` holds two, ``100名以上 (集計中)`` one."""
-    pieces = _join_open(_spaced(cell).split(" ")) if cell.strip() else []
+def _is_open(text: str) -> bool:
+    return any(text.count(a) > text.count(b) for a, b in ("()", "「」", "『』", "【】"))
+
+
+def values(cell: str, count: int | None = None) -> list[str]:
+    """Cut a cell into the values it holds: ``100人/年度 2019年度`` holds two, ``100名以上 (集計中)`` one.
+
+    A soft break parts two values where a figure, or a dash, begins behind a whole one; other soft breaks do where
+    ``count`` values are looked for and just so many are missing.
+    """
+    text = _BETWEEN_VALUES.sub(" ", _spaced(cell))
+    found = _values(text.replace(SOFT, ""))
+    if count and len(found) < count == len(found) + text.count(SOFT):
+        return _values(text.replace(SOFT, " "))
+    return found
+
+
+def _values(text: str) -> list[str]:
+    pieces = _join_open(text.split(" ")) if text else []
     joined: list[str] = []
     for piece in pieces:
         # A time before a figure belongs to it: R4 8.4%.
@@ -81,12 +101,36 @@ def values(cell: str) -> list[str]:
     return joined
 
 
-def names(cell: str) -> list[str]:
-    """Cut a cell into the names of indicators that spaces or bullets part; brackets hold their words together."""
+def names(cell: str, count: int = 0) -> list[str]:
+    """Cut a cell into the names of indicators that spaces or bullets part; brackets hold their words together.
+
+    Where ``count`` names are looked for and fewer are found, the soft breaks that most look like ends of names part them.
+    """
     text = _spaced(cell)
     parts = re.split(r"(?:^|\s)(?=[・①-⑳])", text) if re.search(r"(?:^|\s)[・①-⑳]", text) else None
     pieces = [p for p in parts if p.strip()] if parts else _join_open(text.split(" ")) if text else []
+    if len(pieces) < count:
+        pieces = _cut_at_soft(pieces, count - len(pieces)) or pieces
     return [clean(re.sub(r"^[・\s]+", "", piece)) for piece in pieces if piece.strip()]
+
+
+def _cut_at_soft(pieces: Sequence[str], missing: int) -> list[str] | None:
+    """Cut at as many soft breaks as names are missing, those where a name ends as names of figures do first."""
+    text = " ".join(pieces)
+    at = [m.start() for m in re.finditer(SOFT, text)]
+    rated = sorted(((_ends_name(text, place), -place) for place in at), reverse=True)
+    chosen = {-place for rating, place in rated[:missing] if rating > 0}
+    if len(chosen) < missing:
+        return None
+    return _join_open("".join(" " if i in chosen else c for i, c in enumerate(text) if c != SOFT or i in chosen).split(" "))
+
+
+def _ends_name(text: str, at: int) -> int:
+    """Rate a place as the end of a name: 2 behind a word that names of figures end with, 0 inside brackets or words."""
+    before, behind = text[:at].replace(SOFT, ""), text[at + 1 :]
+    if _is_open(before) or re.match(r"[ぁ-んー、。・)」』)]", behind):
+        return 0
+    return 2 if _NAME_ENDS.search(before) else 0
 
 
 def measured(text: str, time: str | None = None, unit: str | None = None) -> Measured | None:
@@ -127,20 +171,21 @@ def _value(text: str) -> tuple[str, int | float | None, str | None, str | None, 
 
 def _count(cells: Cells, found: Sequence[str]) -> int:
     """Decide how many indicators the cells hold: what most value cells agree on, if the names can be cut so."""
-    counts = [
-        len(v)
-        for c in (cells.target, cells.actual, cells.baseline)
-        if len(v := values(c)) and not (len(v) == 1 and is_dash(v[0]))
-    ]
-    agreed = max(counts, default=1)
-    if len(found) == agreed or not counts:
+    agreed = _agreed(cells)
+    if len(found) == agreed or not agreed:
         return len(found)
     return agreed if 1 < agreed < len(found) else 1
 
 
+def _agreed(cells: Cells) -> int:
+    """Return the most values that a cell of figures holds, 0 where they hold none but dashes."""
+    held = (values(c) for c in (cells.target, cells.actual, cells.baseline))
+    return max((len(v) for v in held if v and not (len(v) == 1 and is_dash(v[0]))), default=0)
+
+
 def _nth(cell: str, n: int, count: int) -> str:
     """Return the n-th value of a cell; one dash stands for all, a cell that does not come out even goes to the first."""
-    found = values(cell)
+    found = values(cell, count)
     if count == 1:
         return cell
     if len(found) == count:
@@ -152,7 +197,7 @@ def _nth(cell: str, n: int, count: int) -> str:
 
 def indicators(cells: Cells) -> tuple[Indicator, ...]:
     """Return the indicators of a row, in order; none where no name is printed."""
-    found = names(cells.names)
+    found = names(cells.names, _agreed(cells))
     if not found or all(is_dash(name) for name in found):
         return ()
     count = _count(cells, found)
@@ -160,7 +205,7 @@ def indicators(cells: Cells) -> tuple[Indicator, ...]:
         found = [clean(cells.names)]
     elif count < len(found):
         found = [*found[: count - 1], clean(" ".join(found[count - 1 :]))]
-    ratings = [r for r in _spaced(cells.rating).split(" ") if r]
+    ratings = [r for r in re.split(rf"[ {SOFT}]", _spaced(cells.rating)) if r]
     shared = len(ratings) == 1 and count > 1
     result = []
     for n, name in enumerate(found):

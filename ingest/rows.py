@@ -231,10 +231,11 @@ class RowReader:
     def _indicator_cells(self, row: Row) -> Cells:
         def of(name: str) -> tuple[str, str | None]:
             columns = [c for c in self._part.all(name) if self._cell(row, c).strip()]
-            column = columns[-1] if columns else None
-            return self._cell(row, column), heading_time(column.words) if column else None
+            if not columns:
+                return "", None
+            return row.laid_out(columns[-1].index + self._shift), heading_time(columns[-1].words)
 
-        marks = [self._cell(row, c) for c in self._part.all("rating") if self._cell(row, c).strip()]
+        marks = [row.laid_out(c.index + self._shift) for c in self._part.all("rating") if self._cell(row, c).strip()]
         (names, _), (base, base_time), (goal, goal_time), (real, real_time) = (
             of(n) for n in ("indicator", "baseline", "target", "actual")
         )

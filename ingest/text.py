@@ -16,6 +16,9 @@ CIRCLED = "".join(chr(c) for c in (*range(0x2460, 0x2474), *range(0x3251, 0x3260
 JAPANESE = "々〆〇、。〈-】〔-〛ぁ-ゖゝ-ゟァ-ヿ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """The inside of a regular expression's character class: kana, kanji and the punctuation written with them."""
 
+SOFT = "\u200b"
+"""Stands where a layout broke a line for want of room, and nothing tells whether its author had a blank there."""
+
 _CIRCLED = re.compile(f"[{CIRCLED}]")
 _HIDE = {ord(c): 0xF0000 + i for i, c in enumerate(CIRCLED)}
 _SHOW = {hidden: CIRCLED[i] for i, hidden in enumerate(_HIDE.values())}
@@ -47,7 +50,9 @@ _PUNCTUATION = re.compile(r"[\s:;.,、。・()\[\]【】「」『』〔〕<>〈�
 
 
 def nfkc(text: str) -> str:
-    """Return the NFKC form, with circled numbers kept as they are."""
+    """Return the NFKC form, with circled numbers kept as they are and soft line breaks gone."""
+    if SOFT in text:
+        text = text.replace(SOFT, "")
     if not _CIRCLED.search(text):
         return unicodedata.normalize("NFKC", text)
     return unicodedata.normalize("NFKC", text.translate(_HIDE)).translate(_SHOW)

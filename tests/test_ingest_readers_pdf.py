@@ -113,7 +113,7 @@ def test_two_columns_of_prose_are_read_one_after_the_other(pdf: Reader) -> None:
     right = [Text(f"右の段の{i}行目は端まで文字で埋まる", x=310, y=123 + 16 * i) for i in range(8)]
     title = Text("見出しは一段で頁の幅いっぱいに置かれて段の境をまたぐ長さがある", size=14)
     text = [line for line in pdf(Page([title, *left, *right])).text if line]
-    assert text == [title.words, *(item.words for item in left), *(item.words for item in right)]
+    assert text == [f"# {title.words}", *(item.words for item in left), *(item.words for item in right)]
 
 
 def test_labels_and_values_side_by_side_are_not_two_columns(pdf: Reader) -> None:

@@ -1,7 +1,7 @@
 """Briefing papers and slides (説明資料): other areas, statistics, facilities, and joint undertakings that exist already."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ingest.blocks import Block, Heading, Paragraph
 from ingest.document import Document, is_broken
@@ -46,8 +46,9 @@ def _undertakings(document: Document) -> Iterator[Draft]:
     """Yield the items of lists that head existing joint work: a name, then what it is after dots or on the next line."""
     section: list[Heading] = []
     draft: Draft | None = None
-    marked = any(isinstance(b, Heading) for b in document.blocks)
-    for block in document.blocks if marked else _with_headings(document.blocks):
+    # A workbook heads its sheets alone.
+    marked = sum(isinstance(b, Heading) for b in document.blocks) > (document.extract.pages or 1)
+    for block in document.blocks if marked else _with_headings(document):
         if isinstance(block, Heading):
             if draft:
                 yield draft
@@ -70,20 +71,21 @@ def _undertakings(document: Document) -> Iterator[Draft]:
         yield draft
 
 
-def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+def _with_headings(document: Document) -> Iterator[Block]:
     """See short lines as headings where a document marks none (a PDF does not say what is one)."""
-    above = ""
-    for block in blocks:
+    above: Paragraph | None = None
+    for block in document.blocks:
         if isinstance(block, Paragraph):
+            full = above.line.full if above and document.is_laid_out else None
             short = re.match(r"^[^-・●○■◆*➤…⇒→※。、:：]{4,30}$", block.words)
-            if short and not is_broken(above, block.words):
+            if short and not is_broken(above.words if above else "", block.words, full=full):
                 yield Heading(1 if _DONE.search(block.words) else 2, block.words, block.line)
             else:
                 yield block
-            above = block.words
+            above = block
         else:
             yield block
-            above = ""
+            above = None
 
 
 def _lists_work(section: list[Heading]) -> bool:

@@ -9,11 +9,12 @@
 
 import re
 import stat
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from ingest.errors import IngestError, RefusedFile, UnreadableFile, UnsupportedFile
-from ingest.extract import Extract, Line
+from ingest.extract import Extract
 from ingest.readers import signatures
 from ingest.readers.sources import Limits, Member, SourceFile
 
@@ -117,7 +118,7 @@ def _made_fit(source: SourceFile, extract: Extract) -> Extract:
     source.refuse_above(sum(len(line.text) for line in extract.lines), source.limits.text_chars, "characters of text")
     if not any(_UNFIT.search(line.text) for line in extract.lines):
         return extract
-    lines = tuple(Line(line.number, line.page, _UNFIT.sub(_space_or_nothing, line.text)) for line in extract.lines)
+    lines = tuple(replace(line, text=_UNFIT.sub(_space_or_nothing, line.text)) for line in extract.lines)
     return Extract(lines, extract.media_type, extract.pages, extract.notices)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.sources import SourceFile
-from ingest.text import JAPANESE
+from ingest.text import SOFT
 
-_SPACES = re.compile(r"[\s\u200b]+")
-_BROKEN = re.compile(rf"(?<=[{JAPANESE}])[ \t\u3000]*[\r\n]+[ \t\u3000]*(?=[{JAPANESE}])")
+_SPACES = re.compile(r"\s+")
+_WORDS = re.compile(r"[A-Za-z,.;:]\n[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,16 @@ class Spanned:
 
 def cell_text(text: str) -> str:
     """Return the words of a cell on one line: line breaks, tabs and runs of spaces are one space."""
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", text.replace(SOFT, "")).strip()
 
 
 def joined(lines: Iterable[str]) -> str:
-    """Join lines that a narrow column broke: without a space between two Japanese characters, else with one."""
-    return cell_text(_BROKEN.sub("", "\n".join(lines)))
+    """Join lines that a narrow column broke: with a space between two words in letters, else with a soft break."""
+    parts = [part for line in lines if (part := cell_text(line))]
+    text = parts[0] if parts else ""
+    for part in parts[1:]:
+        text += (" " if _WORDS.fullmatch(f"{text[-1]}\n{part[0]}") else SOFT) + part
+    return text
 
 
 def tab_row(cells: Iterable[str]) -> str:

@@ -52,30 +52,37 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of words with the vertical room that it takes."""
+    """A line of words with the room that it takes and the size of its type."""
 
     text: str
     top: float
     bottom: float
+    x1: float = 0
+    size: float = 0
 
 
 Row = list[Glyph]
 
 _SPACE = 0.17
 _SPACE_AT_SCRIPTS = 0.3
+_GAPS_ENOUGH = 8
 
 
-def spacing_of(glyphs: Sequence[Glyph]) -> float:
-    """Return from which share of a character on a gap between two scripts is a space, on the page of these glyphs.
+def gaps_at_scripts(glyphs: Sequence[Glyph]) -> list[float]:
+    """Return the gaps between characters of two scripts, as shares of a character."""
+    return [
+        (b.x0 - a.x1) / max(b.size, 0.1)
+        for a, b in pairwise(glyphs)
+        if not b.after_space and not _one_script(a, b) and abs(a.y - b.y) < 0.5 * b.size and abs(b.x0 - a.x1) < b.size
+    ]
+
+
+def spacing_of(gaps: Sequence[float]) -> float:
+    """Return from which share of a character on a gap between two scripts is a space, in a document of these gaps.
 
     Word processors leave a quarter of a character between kanji and figures, browsers none: then a gap is a blank.
     """
-    gaps = [
-        (b.x0 - a.x1) / max(b.size, 0.1)
-        for a, b in pairwise(glyphs)
-        if not b.after_space and not _one_script(a, b) and abs(a.y - b.y) < 0.5 * b.size and -b.size < b.x0 - a.x1 < b.size
-    ]
-    return _SPACE if len(gaps) >= 8 and median(gaps) < 0.08 else _SPACE_AT_SCRIPTS
+    return _SPACE if len(gaps) >= _GAPS_ENOUGH and median(gaps) < 0.08 else _SPACE_AT_SCRIPTS
 
 
 def text_lines(
@@ -94,7 +101,8 @@ def text_lines(
 def cell_text_of(glyphs: Iterable[Glyph], right: float, spacing: float = _SPACE_AT_SCRIPTS) -> str:
     """Return the words of a cell whose right edge is at ``right``.
 
-    A line that stops where more would have had room was ended on purpose: a blank parts it from the next.
+    A line that stops where more would have had room was ended on purpose: a blank parts it from the next, else a
+    soft break.
     """
     rows = _rows(glyphs)
     pieces: list[list[str]] = [[]]
@@ -102,7 +110,13 @@ def cell_text_of(glyphs: Iterable[Glyph], right: float, spacing: float = _SPACE_
         pieces[-1].append(_line(row, spacing).text)
         if after and right - row[-1].x1 > _width_of_first(after) + 1.2 * row[-1].size:
             pieces.append([])
-    return cell_text(" ".join(map(joined, pieces)))
+    return " ".join(text for piece in pieces if (text := joined(piece)))
+
+
+def ends_full(glyphs: Iterable[Glyph], right: float) -> bool:
+    """Tell whether the last line of a cell leaves no room for one character more."""
+    rows = _rows(glyphs)
+    return bool(rows) and len(rows[-1]) > 1 and right - rows[-1][-1].x1 <= 2.2 * rows[-1][-1].size
 
 
 def _width_of_first(row: Row) -> float:
@@ -127,7 +141,13 @@ def _rows(glyphs: Iterable[Glyph]) -> list[Row]:
 
 
 def _line(row: Row, spacing: float) -> TextLine:
-    return TextLine(cell_text("".join(_spaced(row, spacing))), min(g.top for g in row), max(g.bottom for g in row))
+    return TextLine(
+        cell_text("".join(_spaced(row, spacing))),
+        min(g.top for g in row),
+        max(g.bottom for g in row),
+        row[-1].x1,
+        median(g.size for g in row),
+    )
 
 
 def _spaced(row: Row, spacing: float) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, int
 
 from ingest.readers.grid import tab_row
 from ingest.readers.pdf_drawn import Edge, TooManyEdgesError, edge
-from ingest.readers.pdf_lines import Glyph, cell_text_of
+from ingest.readers.pdf_lines import Glyph, cell_text_of, ends_full
 
 Box = tuple[float, float, float, float]
 TOLERANCE = 3.0
@@ -22,13 +22,17 @@ MOST_RULES = 3_000
 _THIN = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class RuledTable:
-    """A table: its top, its rows, and the glyphs that stand in it."""
+@dataclass(slots=True)
+class PageTable:
+    """A table on a page: its top, its rows, the glyphs that stand in it, the full cells of its last row, and where
+    its columns begin.
+    """
 
     top: float
-    rows: tuple[str, ...]
+    rows: list[str]
     glyphs: frozenset[int]
+    full: frozenset[int] = frozenset()
+    columns: Sequence[float] = ()
 
 
 class _Table(Table):  # type: ignore[misc, unused-ignore]
@@ -38,8 +42,13 @@ class _Table(Table):  # type: ignore[misc, unused-ignore]
         self.cells = cells
 
 
-def ruled_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], spacing: float) -> list[RuledTable]:
-    """Return the tables of a page from top to bottom; ``RuledTable.glyphs`` are indices of ``glyphs``."""
+def ruled_tables(
+    edges: Sequence[Edge], glyphs: Sequence[Glyph], spacing: float, going_on: Sequence[float] = ()
+) -> list[PageTable]:
+    """Return the tables of a page from top to bottom; ``PageTable.glyphs`` are indices of ``glyphs``.
+
+    ``going_on`` are the columns of the table that the page before ended with: one cell of words is enough to go on with it.
+    """
     rules = _joined(edges)
     if len(rules) > MOST_RULES:
         raise TooManyEdgesError
@@ -49,7 +58,7 @@ def ruled_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], spacing: float)
     tables = []
     # An inner table comes before the one whose cell it stands in.
     for found in sorted((_Table(group) for group in cells_to_tables(cells)), key=lambda table: _area(table.bbox)):
-        table = _table(found, glyphs, free, spacing)
+        table = _table(found, glyphs, free, spacing, going_on)
         if table:
             free -= table.glyphs
             tables.append(table)
@@ -83,7 +92,9 @@ def _closing(edges: Sequence[Edge], side: str) -> Iterator[Edge]:
                     yield edge(at, low, at, high) if side == "v" else edge(low, at, high, at)
 
 
-def _table(found: _Table, glyphs: Sequence[Glyph], free: set[int], spacing: float) -> RuledTable | None:
+def _table(
+    found: _Table, glyphs: Sequence[Glyph], free: set[int], spacing: float, going_on: Sequence[float]
+) -> PageTable | None:
     """Return the table that pdfplumber found, or None for a frame, a chart's grid, or an empty lattice."""
     if len(found.cells) < 2:
         return None
@@ -92,10 +103,15 @@ def _table(found: _Table, glyphs: Sequence[Glyph], free: set[int], spacing: floa
         [cell_text_of((glyphs[i] for i in inside.get(cell, ())), cell[2], spacing) if cell else "" for cell in row.cells]
         for row in found.rows
     ]
-    if sum(map(bool, (words for row in rows for words in row))) < 2:
+    least = 1 if len(rows[0]) > 1 and is_part_of(_left_edges(found), going_on) else 2
+    if sum(map(bool, (words for row in rows for words in row))) < least:
         return None
     used = frozenset(i for one in inside.values() for i in one)
-    return RuledTable(found.bbox[1], tuple(map(tab_row, _without_double_rules(found, rows))), used)
+    kept = _columns_kept(found, rows)
+    last = [(n, found.rows[-1].cells[i]) for n, i in enumerate(kept)]
+    edges = _left_edges(found)
+    full = frozenset(n for n, cell in last if cell and ends_full((glyphs[i] for i in inside.get(cell, ())), cell[2]))
+    return PageTable(found.bbox[1], [tab_row(row) for row in _without_double_rules(found, rows, kept)], used, full, [edges[i] for i in kept])
 
 
 def _by_cell(cells: Sequence[Box], glyphs: Sequence[Glyph], free: set[int]) -> dict[Box, list[int]]:
@@ -115,13 +131,26 @@ def _by_cell(cells: Sequence[Box], glyphs: Sequence[Glyph], free: set[int]) -> d
     return found
 
 
-def _without_double_rules(found: _Table, rows: list[list[str]]) -> list[list[str]]:
-    """Drop the empty strips between the two lines of a double rule."""
+def _left_edges(found: _Table) -> list[float]:
+    return [min(cell[0] for cell in column.cells if cell) for column in found.columns]
+
+
+def is_part_of(columns: Sequence[float], whole: Sequence[float]) -> bool:
+    """Tell whether each of the columns begins where one of another table does."""
+    return bool(columns) and all(any(abs(x - y) <= TOLERANCE for y in whole) for x in columns)
+
+
+def _columns_kept(found: _Table, rows: list[list[str]]) -> list[int]:
+    """Return the columns but for the empty strips between the two lines of a double rule."""
     thin = [all(cell is None or cell[2] - cell[0] < _THIN for cell in column.cells) for column in found.columns]
     empty = [not any(column) for column in zip(*rows, strict=True)]
-    keep = [i for i in range(len(thin)) if not (thin[i] and empty[i])]
+    return [i for i in range(len(thin)) if not (thin[i] and empty[i])]
+
+
+def _without_double_rules(found: _Table, rows: list[list[str]], kept: Sequence[int]) -> list[list[str]]:
+    """Drop the empty strips between the two lines of a double rule."""
     heights = [min((cell[3] - cell[1] for cell in row.cells if cell), default=0) for row in found.rows]
-    return [[row[i] for i in keep] for row, height in zip(rows, heights, strict=True) if any(row) or height >= _THIN]
+    return [[row[i] for i in kept] for row, height in zip(rows, heights, strict=True) if any(row) or height >= _THIN]
 
 
 def _area(box: Box) -> float:
