@@ -16,7 +16,7 @@ from ingest.labels import SYMBOLS, Label, label, words
 from ingest.parties import Parties
 from ingest.projects import Draft
 from ingest.rows import RowReader
-from ingest.text import clean, key
+from ingest.text import clean, key, nfkc
 
 _FIELDS = ("overview", "roles", "cost_sharing", "purpose")
 _REFERENCE = re.compile(r"[\[(（［]?\s*第\s*[\d一二三四五六七八九十]+\s*条[^\])）］]*[\])）］]?|関係")
@@ -228,12 +228,12 @@ def _list_label(text: str) -> _ListLabel | None:
 
 
 def _without_mark(plain: str, item: areas.Heading) -> str:
+    """Return what stands behind the mark of a line, with its blanks: one may part a label from its text."""
+    spaced = re.sub(r"\s+", " ", nfkc(plain)).strip()
     if item.kind is None:
-        return re.sub(r"\s+", " ", plain).strip()
-    spaced = re.sub(r"\s+", " ", areas.clean_keeping_mark(plain))
-    return (
-        spaced[len(item.notation or "") :].lstrip(".、) ") if spaced.startswith(item.notation or "\0") else item.label
-    )
+        return spaced
+    mark = re.match(r"\s*".join(map(re.escape, item.notation or "\0")), spaced)
+    return spaced[mark.end() :].lstrip(".、) ") if mark else item.label
 
 
 class _ListReader:

@@ -129,7 +129,7 @@ def _bodies(piece: str) -> list[str]:
             bodies
             and not note
             and " " not in bodies[-1]
-            and ((rank > open_rank and open_rank <= 2) or not looks_like_body(bodies[-1]))
+            and ((rank > open_rank and open_rank <= 3) or not looks_like_body(bodies[-1]))
         ):
             bodies[-1] += word
         else:

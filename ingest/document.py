@@ -20,7 +20,7 @@ from ingest.parties import (
 from ingest.text import SOFT, clean, is_spaced, nfkc
 
 _TITLE_WORDS = re.compile(
-    r"(?:計画書?|ビジョン|構想|プラン|協約書?|協定書?|覚書|規約|一覧表?|について|調書|報告書?|資料|概要版?|方針|宣言書?|実施状況等?|進捗状況等?|評価|取組状況等?)"
+    r"(?:計画書?|ビジョン|構想|プラン|協約書?|協定書?|覚書|規約|一覧表?|について|調書|個票|報告書?|資料|概要版?|方針|宣言書?|実施状況等?|進捗状況等?|評価|取組状況等?|(?:管理|評価|進捗|事業|検証)(?:表|シート)|達成状況|検証結果?)"
     r"(?:\s*\(.{1,16}\)|【.{1,12}】|\d{4}|第\d期|等|表|の?(?:概要|一覧)|(?:令和|平成)\S{1,6})*$"
 )
 DRAFT = re.compile(
@@ -108,6 +108,11 @@ class Document:
             joined.append((number, text.replace(" ", "") if is_spaced(raw) else text))
         return joined + ([(run[0][0], "".join(t for _, t in run))] if run else [])
 
+    @property
+    def heads_sheets(self) -> bool:
+        """Tell whether the headings are the names of the sheets of a workbook."""
+        return "spreadsheet" in self.extract.media_type or "excel" in self.extract.media_type
+
     @cached_property
     def title(self) -> str:
         """The title: the best of the first lines that end as titles do, else the first heading or line, else the file's name."""
@@ -116,14 +121,15 @@ class Document:
             if "\t" in text or "。" in text or not 4 <= len(text) <= 80:
                 continue
             raw = self.lines[number - 1].text.lstrip()
-            level = len(raw) - len(raw.lstrip("#"))
+            level = len(raw) - len(raw.lstrip("#")) if not self.heads_sheets else 0
             if _TITLE_WORDS.search(text) and not re.match(r"^(?:目的|第\d+条|\d+[\s.]|\(\d+\)|別表|\()(?!仮称)", text):
-                form = bool(re.search(r"調書|個票|別冊$", text))
+                form = bool(re.search(r"調書|個票|別冊$", text)) and not re.search(r"計画|ビジョン|プラン|構想", text)
                 candidates.append((2 if form else 0 if level == 1 else 1, place, text))
         if candidates:
             best = min(candidates)
             return without_draft(self._title_of_agreement(candidates) or self._with_edition(best[1], best[2]))
-        first = next((t for _, t in self.cover if "\t" not in t and len(t) >= 2), None)
+        sheets = [n for n, _ in self.cover if self.heads_sheets and self.lines[n - 1].text.startswith("# ")]
+        first = next((t for n, t in self.cover if "\t" not in t and len(t) >= 2 and n not in sheets), None)
         return without_draft(first[:80]) if first else self.id
 
     def _title_of_agreement(self, candidates: Sequence[tuple[int, int, str]]) -> str | None:

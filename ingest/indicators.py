@@ -25,7 +25,9 @@ _IN_PARENTHESES = re.compile(rf"\(\s*({_TIME})\s*\)")
 _LEADING_TIME = re.compile(rf"^({_TIME})\s+(?=[▲△約]?\d)")
 _ONLY_TIME = re.compile(rf"^{_TIME}$")
 _ONLY_PARENTHESES = re.compile(r"^\([^()]*\)$")
-_BETWEEN_VALUES = re.compile(rf"(?<=[^/(,.、・~約▲△第和成{SOFT} ]){SOFT}(?=[▲△約]?\d|[-―]|各\d)|(?<=[)]){SOFT}(?=[^(年月日)])")
+_BETWEEN_VALUES = re.compile(
+    rf"(?<=[^/(,.、・~約▲△第和成{SOFT} ]){SOFT}(?=[▲△約]?\d|[-―]|各\d)|(?<=[)]){SOFT}(?=[^(年月日)])"
+)
 _NAME_ENDS = re.compile(
     r"(?:数|率|額|量|割合|比率|人口|面積|時間|実施|開催|整備|構築|策定|運営|体制|検討|等|作成|共有|開始|設置|導入|処理|制定|締結|満足度|点|状況)$"
 )
@@ -122,7 +124,9 @@ def _cut_at_soft(pieces: Sequence[str], missing: int) -> list[str] | None:
     chosen = {-place for rating, place in rated[:missing] if rating > 0}
     if len(chosen) < missing:
         return None
-    return _join_open("".join(" " if i in chosen else c for i, c in enumerate(text) if c != SOFT or i in chosen).split(" "))
+    return _join_open(
+        "".join(" " if i in chosen else c for i, c in enumerate(text) if c != SOFT or i in chosen).split(" ")
+    )
 
 
 def _ends_name(text: str, at: int) -> int:

@@ -1,6 +1,7 @@
 """Label words of forms → fields of records; the words are data (``data/reference/labels.toml``).
 
-A label may carry a unit ((千円)), a party (甲の役割, 石狩市の役割分担及び費用分担) or two things at once (目的と効果): all are read here.
+A label may carry a unit ((千円)), a party (甲の役割, 石狩市の役割分担及び費用分担, 担当課(福山市)), a year (令和5年度の取組実績) or
+two things at once (目的と効果): all are read here.
 """
 
 import re
@@ -18,6 +19,10 @@ _PARENTHESES = re.compile(r"[(（［\[][^()（）\[\]［］]*[)）\]］]")
 _JOINED = re.compile(r"[・/／、]|及び|並びに|または|又は|と|や")
 SYMBOLS = "甲乙丙丁戊己庚辛"
 _SYMBOLS_ROLE = re.compile(rf"^(?P<who>[{SYMBOLS}](?:(?:及び|並びに|・|、|と)?[{SYMBOLS}])*)の?(?P<what>.*)$")
+_YEAR_BEFORE = re.compile(
+    r"^(?:(?:令和|平成)(?:元|\d{1,2})|[RH]\d{1,2}|20\d\d)(?:\(\d{4}\))?年度?(?:の|における|末)?(?=\S{2})"
+)
+_OWNER = re.compile(rf"[(（]([{SYMBOLS}]|[^()（）]{{1,8}}[市町村区])[)）]$")
 _ROLE_TAIL = re.compile(r"^(?P<who>.+?)(?:の|における)?(?P<what>役割.*|費用[負分]担.*|担当[部課所].*|所管課)$")
 
 
@@ -89,8 +94,11 @@ def label(cell: str) -> Label | None:
     if not word or len(word) > _LONGEST:
         return None
     field = _lookup(word) or _joined(bare)
+    if field is None and (dated := _YEAR_BEFORE.match(re.sub(r"\s+", "", bare))):
+        field = _lookup(key(re.sub(r"\s+", "", bare)[dated.end() :]))
     if field:
-        return Label(field, printed)
+        owner = _OWNER.search(printed)
+        return Label(field, printed, owner[1] if owner else None)
     return _of_party(bare, printed)
 
 

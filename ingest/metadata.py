@@ -6,7 +6,7 @@ import msgspec
 
 from ingest import years
 from ingest.document import COVER, DRAFT, Document, without_draft
-from ingest.parties import Parties
+from ingest.parties import Parties, names_in
 from ingest.records import DocumentRecord, Kind, PartyRecord, Period, Source
 from ingest.text import clean, nfkc
 
@@ -22,6 +22,9 @@ _EFFECTIVE_AHEAD = re.compile(
 _VALIDITY = re.compile(r"(?:有効期間|協定期間|協約の期間|期間)[^。]{0,20}")
 _LAW = re.compile(
     r"(?P<law>[一-鿿ァ-ヺーぁ-ん]*?(?:法|法律|要綱|条例|規則))(?P<number>\([^()]{4,60}?(?:第\d+号|通知)[^()]*\))?(?P<article>第\d+(?:条(?:の\d+)*)?(?:第\d+項)?(?:第\d+号)?)"
+)
+_OUTLINE = re.compile(
+    r"(?P<law>[一-鿿ァ-ヺー]{4,30}?(?:要綱|要領|条例))[」』]?(?P<number>\([^()]{4,60}?(?:第\d+号|通知)[^()]*\))?[」』]?(?=に基づ|に規定|の規定|により|に定め|の趣旨)"
 )
 _MEMORANDUM = re.compile(r"[「『](?P<name>[^「」『』]{4,60}?(?:覚書|協定書?|協約書?))[」』]に基づ")
 _BASED = re.compile(r"(?:に基づ|に規定|の規定|により定め|に定める)")
@@ -40,7 +43,13 @@ def issued(document: Document) -> str | None:
         if "\t" in raw or len(text) > 40:
             continue
         when = years.iso_date(text)
-        if when and len(re.sub(r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版 .,/:時点]", "", text)) <= 2:
+        rest = text
+        for name in names_in(text) if when else ():
+            rest = rest.replace(name, "")
+        if (
+            when
+            and len(re.sub(r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版更新日公表 .,/:・、時点]", "", rest)) <= 2
+        ):
             dates.append((number, when))
     return dates[0][1] if dates else None
 
@@ -124,6 +133,8 @@ def legal_basis(document: Document) -> tuple[str, ...]:
         if not _BASED.search(text):
             continue
         found += [clean(m["name"]) for m in _MEMORANDUM.finditer(text)]
+        for match in _OUTLINE.finditer(text):
+            found.append(f"{match['law']}{match['number'] or ''}")
         for match in _LAW.finditer(text):
             law = re.sub(r"^.*?(?:は|、|を|が|し|する|の、|において)(?=[一-鿿ァ-ヺ])", "", match["law"])
             found.append(f"{law}{match['number'] or ''}{match['article']}")

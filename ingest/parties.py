@@ -238,6 +238,7 @@ def read_capacities(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
             rf"(?P<c>{offered})(?:宣言)を(?:公表|行っ|し)[^。、]{{0,6}}(?:{who})",
             rf"(?P<c>{offered})(?:である|としての|たる|の|\(|:|「|となる)\s*(?:{who})(?![\u4e00-\u9fff])",
             rf"(?:{who})(?:は|が|を|\()?[、\s]*(?P<c>{offered})(?:宣言を|として(?!必要)|である|となる|\)|とし)",
+            rf"(?:{who})\((?P<c>{offered})(?:で|であり)?[。、,]",
             rf"(?:{who})(?:は|が)(?:(?!{other})[^。、]){{0,90}}?(?P<c>{offered})宣言を(?:公表|行)",
         )
         for pattern in patterns:
@@ -304,6 +305,7 @@ def _members(text: str) -> list[municipalities.Mention]:
     return []
 
 
+_BETWEEN = r"(?:[、,・及び並に\s/と]|\([^()]{1,14}\))*"
 _MEMBERS_HEAD = re.compile(
     r"(?:構成|関係|連携|参加|圏域)[^、。:]{0,12}(?:市町村|市町|町村|自治体)[^、。:]{0,6}[:：\s]\s*(?=\S)"
 )
@@ -321,7 +323,7 @@ def _listed(text: str) -> list[municipalities.Mention]:
     listed = []
     at = 0
     for mention in municipalities.find(text):
-        if not re.fullmatch(r"[、,・及び並に\s/と]*", text[at : mention.start]):
+        if not re.fullmatch(_BETWEEN, text[at : mention.start]):
             break
         if mention.candidates[0].kind not in ("prefecture", "ward"):
             listed.append(mention)

@@ -423,7 +423,7 @@ def _fit_of(column: Column, cell: str) -> float:
         return 1.5 if all(RATING.match(v) or numbers.is_dash(v) for v in cell.split()) else -1.0
     if kind in ("baseline", "target", "actual"):
         plain = numbers.is_dash(cell) or any(numbers.figure(v) for v in values(cell)) or len(cell) < 16
-        return 0.8 if plain and not RATING.match(cell) else 0.2 if plain else -0.8
+        return 0.8 if plain and (numbers.is_dash(cell) or not RATING.match(cell)) else 0.2 if plain else -0.8
     if column.year is not None:
         return 0.5 if is_amount(cell) or not re.search(r"[。]", cell) else -0.5
     if kind in ("title", "program", "indicator"):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from ingest import areas, numbers
 from ingest.blocks import Row
 from ingest.indicators import Cells
-from ingest.labels import Label, label, words
-from ingest.parties import Parties
+from ingest.labels import SYMBOLS, Label, label, words
+from ingest.parties import Parties, names_in
 from ingest.projects import (
     Amounts,
     Draft,
@@ -73,12 +73,28 @@ class _Segment:
     cells: list[tuple[int, str]]
 
 
-def _segments(row: Row) -> list[_Segment]:
+_PARTY = re.compile(rf"[{SYMBOLS}]|\S{{1,9}}[市町村区]|\S{{0,6}}(?:市町村|市町|町村)")
+_GROUP = re.compile(r"(?:連携|関係|構成|参加|参画|近隣|周辺|その他の?|他の?)(?:の?(?:市町村|市町|町村|市|町|村))")
+
+
+def _label_at(row: Row, i: int) -> Label | None:
+    """Return what a cell says as a label, in its row: 役割 before the name of a party is its role, else an area."""
+    found = label(row.cell(i))
+    if found and found.field == "area1" and key(found.words) == key("役割"):
+        following = next((clean(row.cell(j)) for j in row.filled if j > i), "")
+        if _PARTY.fullmatch(following):
+            return Label("roles", found.words)
+    return found
+
+
+def _segments(row: Row, opened: Label | None) -> list[_Segment]:
     """Cut a row at its labels; what stands before the first one goes on with the open field."""
     segments: list[_Segment] = []
     for i in row.filled:
         cell = row.cell(i)
-        found = label(cell)
+        found = _label_at(row, i)
+        if found and found.field == "participants" and _heads_role(row, i, segments[-1].label if segments else opened):
+            found = None
         if found and _is_value(cell, segments):
             found = None
         if found:
@@ -88,6 +104,12 @@ def _segments(row: Row) -> list[_Segment]:
         else:
             segments.append(_Segment(None, i, [(i, cell)]))
     return segments
+
+
+def _heads_role(row: Row, i: int, opened: Label | None) -> bool:
+    """Tell whether 関係市町 and its like head a role, inside of roles, rather than a list of who takes part."""
+    following = next((row.cell(j) for j in row.filled if j > i), "")
+    return bool(opened and opened.field == "roles" and following and not names_in(following))
 
 
 def _is_value(cell: str, segments: Sequence[_Segment]) -> bool:
@@ -102,7 +124,7 @@ def _is_value(cell: str, segments: Sequence[_Segment]) -> bool:
 
 
 def _fields_of(row: Row) -> list[str]:
-    return [found.field for cell in row.cells if cell.strip() and (found := label(cell))]
+    return [found.field for i in row.filled if (found := _label_at(row, i))]
 
 
 def _heads_columns(row: Row) -> bool:
@@ -161,6 +183,8 @@ class SheetReader:
         self._figures: dict[int, Label] = {}
         self._slot = ""
         self._unit_noted = "千円"
+        self._members: list[str] = []
+        self._label_columns: list[int] = []
 
     def read(self, rows: Sequence[Row]) -> Sheet:
         """Read the rows of one form."""
@@ -171,7 +195,7 @@ class SheetReader:
         return self._sheet
 
     def _row(self, row: Row) -> None:
-        segments = _segments(row)
+        segments = _segments(row, self._open)
         noted = next((m for cell in row.cells if (m := _UNIT_NOTE.search(cell))), None)
         if noted:
             self._unit = self._unit_noted = numbers.money_unit(noted[1]) or self._unit_noted
@@ -186,10 +210,30 @@ class SheetReader:
         if len(columns) >= 2:
             self._heading(segments, columns)
             return
+        self._label_columns += [s.column for s in segments[:1] if s.label]
+        if self._is_unknown_label(segments):
+            self._open, self._figures = Label("remarks", ""), {}
+            return
         for segment in segments:
             if segment.label:
                 self._begin(segment, row)
             self._continue(segment, row)
+
+    def _is_unknown_label(self, segments: Sequence[_Segment]) -> bool:
+        """Tell whether a row begins with a label that is not known: short words where labels stand, and a value beside."""
+        first = segments[0] if segments else None
+        if first is None or first.label or len(first.cells) < 2 or self._label_columns.count(first.column) < 3:
+            return False
+        words_ = clean(first.cells[0][1])
+        named = (
+            self._parties.resolve(words_) or number_and_branch(words_) or numbers.is_dash(words_) or words_ in CIRCLED
+        )
+        amounts = sum(is_amount(cell) for _, cell in first.cells[1:])
+        in_table = self._open and self._open.field in ("schedule", "schedule_item", "indicator", *_FIGURES)
+        money = self._open and self._open.field == "budget" and amounts > 1
+        return (
+            not named and len(words_) <= 24 and "。" not in words_ and not in_table and not money and not self._figures
+        )
 
     def _heading(self, segments: Sequence[_Segment], columns: dict[int, int]) -> None:
         """A row of fiscal years heads the schedule or the budget that its label, or the open field, names."""
@@ -252,6 +296,11 @@ class SheetReader:
             draft.departments += departments_of(words_, self._parties, self._who[0] if len(self._who) == 1 else None)
         elif name == "indicator":
             draft.indicators += indicators_of(Cells(words_))
+        elif name == "participants":
+            named = [n for _, cell in cells for n in names_in(cell)] or [
+                n for _, cell in cells for n in self._parties.resolve(cell)
+            ]
+            self._members += [n for n in named if n not in self._members]
 
     def _without_marks(self, cells: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
         """Take the branch mark and the lone dash of the row of the name out of what goes on."""
@@ -293,8 +342,10 @@ class SheetReader:
 
     def _roles(self, cells: Sequence[tuple[int, str]]) -> None:
         draft = self._sheet.draft
-        for _, cell in cells:
+        for n, (_, cell) in enumerate(cells):
             who = self._parties.resolve(cell) if len(cell) <= 40 else []
+            if _GROUP.fullmatch(clean(cell)) and n + 1 < len(cells):
+                who = self._others() or who or [clean(cell)]
             if who:
                 self._who = who
             elif self._who:
@@ -302,6 +353,10 @@ class SheetReader:
             else:
                 for names, part in roles_of(cell, self._parties):
                     draft.put_role(names, part)
+
+    def _others(self) -> list[str]:
+        """Return those whom 関係市町 and its like mean: who takes part and has no role of its own yet."""
+        return [n for n in self._members or self._parties.names if n not in self._sheet.draft.roles]
 
     def _schedule_row(self, row: Row, cells: Sequence[tuple[int, str]]) -> None:
         draft = self._sheet.draft

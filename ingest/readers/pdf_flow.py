@@ -60,7 +60,9 @@ def _levels(pages: Sequence[PageFlow]) -> dict[float, int]:
     if sum(counted.values()) < _LEAST_TEXT:
         return {}
     body = _weighted_median(counted)
-    heads = {_half(item.size) for page in pages for item in page.items if isinstance(item, TextLine) and _may_head(item)}
+    heads = {
+        _half(item.size) for page in pages for item in page.items if isinstance(item, TextLine) and _may_head(item)
+    }
     larger = sorted((size for size in heads if size > _LARGER * body), reverse=True)
     return {size: min(level, _LEVELS) for level, size in enumerate(larger, 1)}
 

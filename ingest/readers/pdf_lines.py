@@ -228,9 +228,7 @@ def _crosses(row: Row, x: float) -> bool:
     return any(glyph.x0 < x + half and glyph.x1 > x - half for glyph in row)
 
 
-def _parts(
-    rows: list[Row], gutter: float | None, breaks: Sequence[float], spacing: float
-) -> Iterator[list[TextLine]]:
+def _parts(rows: list[Row], gutter: float | None, breaks: Sequence[float], spacing: float) -> Iterator[list[TextLine]]:
     """Yield the lines of runs of rows; where a run is set in two columns, the left one goes before the right one."""
     run: list[Row] = []
     for row in rows:

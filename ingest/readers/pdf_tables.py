@@ -24,8 +24,9 @@ _THIN = 6.0
 
 @dataclass(slots=True)
 class PageTable:
-    """A table on a page: its top, its rows, the glyphs that stand in it, the full cells of its last row, and where
-    its columns begin.
+    """A table on a page: its top, its rows, and the glyphs that stand in it.
+
+    ``full`` are the cells of its last row that have no room left, ``columns`` the places where its columns begin.
     """
 
     top: float
@@ -100,7 +101,10 @@ def _table(
         return None
     inside = _by_cell(found.cells, glyphs, free)
     rows = [
-        [cell_text_of((glyphs[i] for i in inside.get(cell, ())), cell[2], spacing) if cell else "" for cell in row.cells]
+        [
+            cell_text_of((glyphs[i] for i in inside.get(cell, ())), cell[2], spacing) if cell else ""
+            for cell in row.cells
+        ]
         for row in found.rows
     ]
     least = 1 if len(rows[0]) > 1 and is_part_of(_left_edges(found), going_on) else 2
@@ -111,7 +115,13 @@ def _table(
     last = [(n, found.rows[-1].cells[i]) for n, i in enumerate(kept)]
     edges = _left_edges(found)
     full = frozenset(n for n, cell in last if cell and ends_full((glyphs[i] for i in inside.get(cell, ())), cell[2]))
-    return PageTable(found.bbox[1], [tab_row(row) for row in _without_double_rules(found, rows, kept)], used, full, [edges[i] for i in kept])
+    return PageTable(
+        found.bbox[1],
+        [tab_row(row) for row in _without_double_rules(found, rows, kept)],
+        used,
+        full,
+        [edges[i] for i in kept],
+    )
 
 
 def _by_cell(cells: Sequence[Box], glyphs: Sequence[Glyph], free: set[int]) -> dict[Box, list[int]]:

@@ -62,7 +62,10 @@ def _widen(text: Any, index: int, char: str, box: Any) -> None:
         return
     pdfium.FPDFText_GetCharOrigin(text, index, *place)
     x, y, em = place[0].value, place[1].value, pdfium.FPDFText_GetFontSize(text, index) * at.a
-    if max(box.right - box.left, box.top - box.bottom) > 1.05 * em or not x - 0.1 * em <= box.left <= box.right <= x + 1.1 * em:
+    if (
+        max(box.right - box.left, box.top - box.bottom) > 1.05 * em
+        or not x - 0.1 * em <= box.left <= box.right <= x + 1.1 * em
+    ):
         return
     box.left, box.right = min(x, box.left), max(x + em, box.right)
     box.bottom, box.top = min(y - _DESCENT * em, box.bottom), max(y + (1 - _DESCENT) * em, box.top)
