@@ -54,10 +54,10 @@ class Token:
     at: int
 
 
-def check(text: str, graphs: Collection[str] | None = None) -> str:
+def check(text: str, graphs: Collection[str] | None = None, base: str = "") -> str:
     """Return the form of a query (SELECT, ASK, CONSTRUCT, DESCRIBE); raises a ``QueryRefused`` for what is not run.
 
-    ``graphs`` are the graphs that FROM may name; None leaves FROM unchecked.
+    ``graphs`` are the graphs that FROM may name, None leaves FROM unchecked; relative IRIs are relative to ``base``.
     """
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > LONGEST:
@@ -67,7 +67,7 @@ def check(text: str, graphs: Collection[str] | None = None) -> str:
     _refuse_size(tokens, text)
     form = _form(tokens)
     if graphs is not None:
-        _refuse_graphs(tokens, graphs)
+        _refuse_graphs(tokens, graphs, base)
     return form
 
 
@@ -140,8 +140,8 @@ def _form(tokens: list[Token]) -> str:
     return form
 
 
-def _refuse_graphs(tokens: list[Token], graphs: Collection[str]) -> None:
-    prefixes, base = dict(PREFIXES), ""
+def _refuse_graphs(tokens: list[Token], graphs: Collection[str], base: str) -> None:
+    prefixes = dict(PREFIXES)
     for place, token in enumerate(tokens):
         word = token.text.upper() if token.kind == "word" else ""
         after = tokens[place + 1 : place + 3]

@@ -24,6 +24,7 @@ __all__ = [
     "RDF",
     "RDFS",
     "RK",
+    "SD",
     "SDMX",
     "SDMX_ATTRIBUTE",
     "SDO",
@@ -209,6 +210,23 @@ class VOID(Vocabulary, iri="http://rdfs.org/ns/void#"):
     triples: ClassVar[NamedNode]
     uriSpace: ClassVar[NamedNode]
     vocabulary: ClassVar[NamedNode]
+
+
+class SD(Vocabulary, iri="http://www.w3.org/ns/sparql-service-description#"):
+    """What a SPARQL service can do."""
+
+    Dataset: ClassVar[NamedNode]
+    Graph: ClassVar[NamedNode]
+    NamedGraph: ClassVar[NamedNode]
+    SPARQL11Query: ClassVar[NamedNode]
+    Service: ClassVar[NamedNode]
+    defaultDataset: ClassVar[NamedNode]
+    defaultGraph: ClassVar[NamedNode]
+    endpoint: ClassVar[NamedNode]
+    name: ClassVar[NamedNode]
+    namedGraph: ClassVar[NamedNode]
+    resultFormat: ClassVar[NamedNode]
+    supportedLanguage: ClassVar[NamedNode]
 
 
 class SPDX(Vocabulary, iri="http://spdx.org/rdf/terms#"):

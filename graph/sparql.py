@@ -15,11 +15,11 @@ from typing import IO
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Triple, serialize
 
-from graph.errors import QueryInvalid, ResultTooLarge, StoreUnavailable, UnknownFormat
+from graph.errors import GraphRefused, QueryInvalid, ResultTooLarge, StoreUnavailable, UnknownFormat
 from graph.guard import check
 from graph.jsonld import write_jsonld
 from graph.namespaces import PREFIXES
-from graph.stores import Store
+from graph.stores import Scope, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,36 @@ def query(store: Store, text: str, *, format: str | None = None, accept: str = "
     return media_type, out.getvalue()
 
 
-def prepare(store: Store, text: str, name: str | None, accept: str) -> tuple[str, str]:
+def prepare(
+    store: Store, text: str, name: str | None, accept: str, *, scope: Scope | None = None, base: str = ""
+) -> tuple[str, str]:
     """Refuse what can be refused before a query runs; return the name and the media type of its result's format."""
-    form = check(text, store.graphs())
+    graphs = store.graphs()
+    form = check(text, graphs, base)
+    for graph in (*scope.default, *scope.named) if scope else ():
+        if graph not in graphs:
+            raise GraphRefused(graph, sorted(graphs)[:8])
     formats = TABLES if form in {"SELECT", "ASK"} else GRAPHS
     chosen = choose(formats, name, accept)
     return chosen, formats[chosen].media_type
 
 
-def evaluate(store: Store, text: str, name: str, out: IO[bytes], most: int | None = None) -> None:
+def evaluate(
+    store: Store,
+    text: str,
+    name: str,
+    out: IO[bytes],
+    *,
+    most: int | None = None,
+    scope: Scope | None = None,
+    base: str | None = None,
+) -> None:
     """Run a query that was checked, and write its result in a format to a file that can be read again.
 
     Raises ``ResultTooLarge`` where there are more rows or triples than ``most``, ``QueryInvalid``, ``StoreUnavailable``.
     """
     try:
-        found = store.query(text)
+        found = store.query(text, scope, base)
         if isinstance(found, QueryTriples):
             triples = list(found if most is None else islice(found, most + 1))
             size = len(triples)

@@ -283,7 +283,7 @@ def test_each_refusal_has_its_status_and_reason_and_the_service_lives(
 def test_a_client_that_is_turned_away_is_told_when_to_come_again(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> bytes:
+    def full(*_: object, **__: object) -> bytes:
         raise TooManyQueries(5)
 
     monkeypatch.setattr(Queries, "run", full)
@@ -292,3 +292,40 @@ def test_a_client_that_is_turned_away_is_told_when_to_come_again(
         client.get("/sparql", query_string={"query": COUNT}, headers={"Accept": "text/html"}),
     ):
         assert (response.status_code, response.headers["Retry-After"]) == (429, "5")
+
+
+def test_what_opening_the_store_takes_is_not_counted_as_the_memory_of_a_query(folder: Path) -> None:
+    made = Queries(Limits(memory=32 << 20))
+    assert all(count(made, folder) > 1000 for _ in range(5))
+    with pytest.raises(QueryStopped, match="more than 32 MB"):
+        made.run(folder, SORTED, "json")
+    made.close()
+
+
+def test_a_query_whose_asker_is_gone_ends_and_its_worker_goes_on(folder: Path) -> None:
+    """It ends within a second, whether it runs or waits for its turn, and leaves no process behind."""
+    made = Queries(Limits(seconds=30))
+    count(made, folder)
+    away = threading.Event()
+    outcomes: list[str] = []
+
+    def ask() -> None:
+        with pytest.raises(QueryStopped, match="is gone") as caught:
+            made.run(folder, CROSS, "json", gone=away.is_set)
+        outcomes.append(str(caught.value))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.5)
+    away.set()
+    begin = time.monotonic()
+    for thread in threads:
+        thread.join(5)
+    assert time.monotonic() - begin < 2
+    assert len(outcomes) == 4
+    running = worker_ids(made)
+    assert [children(pid) for pid in running] == [[] for _ in running]
+    assert count(made, folder) > 1000
+    assert worker_ids(made) == running
+    made.close()

@@ -33,6 +33,7 @@ from web.pages import (
     paths,
     plans,
     projects,
+    protocol,
     relations,
     resources,
     search,
@@ -72,7 +73,7 @@ SERVICES = (
     search.service,
     data.service,
     catalog.service,
-    sparql.service,
+    protocol.service,
     vocabulary.service,
     resources.service,
     api,
@@ -114,12 +115,11 @@ def create_app(settings: Settings, *, library: Library | None = None) -> Flask:
     frame.furnish(app)
     app.jinja_env.globals.update(menu=menu.menu, foot=menu.foot, colour=colour, report_address=feedback.report_address)
     app.jinja_env.globals["asset_version"] = _design_version()
-    reader = Reader(library or Library(settings.home))
-    app.extensions["renkei.reader"] = reader
+    app.extensions["renkei.reader"] = Reader(library or Library(settings.home))
     app.extensions["renkei.queries"] = Queries()
     _register(app)
     error_pages.register(app)
-    _serve_one_state(app, reader)
+    _serve_one_state(app)
     app.after_request(_finish)
     return app
 
@@ -135,7 +135,7 @@ def _register(app: Flask) -> None:
         app.register_blueprint(service)
 
 
-def _serve_one_state(app: Flask, reader: Reader) -> None:
+def _serve_one_state(app: Flask) -> None:
     version = _design_version()
 
     @app.before_request
@@ -143,14 +143,14 @@ def _serve_one_state(app: Flask, reader: Reader) -> None:
         g.language = frame.language_of(request.path)
         endpoint = request.endpoint
         if endpoint is not None and not endpoint.startswith(STATELESS):
-            g.opened = reader.acquire()
+            g.opened = cast("Reader", app.extensions["renkei.reader"]).acquire()
             g.etag = f"{g.opened.fingerprint}-{version}"
 
     @app.teardown_request
     def end(_: BaseException | None) -> None:
         opened = g.pop("opened", None)
         if opened is not None:
-            reader.release(opened)
+            cast("Reader", app.extensions["renkei.reader"]).release(opened)
 
 
 def _finish(response: Response) -> Response:

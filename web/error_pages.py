@@ -113,7 +113,7 @@ def for_programs() -> bool:
     """Tell whether the one who asks is a program: by the address, or because it would rather have JSON than HTML."""
     if request.path.startswith(FOR_PROGRAMS):
         return True
-    if request.path == "/sparql" and (request.method != "GET" or "query" in request.args):
+    if request.path == "/sparql" and (request.method != "GET" or request.args.keys() & {"query", "update"}):
         return "text/html" not in request.accept_mimetypes.values()
     best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
     return bool(request.accept_mimetypes) and best != "text/html" and best is not None

@@ -9,6 +9,7 @@ triples that really are there: so every SPARQL engine sees each statement once, 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -17,10 +18,18 @@ from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 from graph.errors import UnknownStore
 from graph.stores.terms import IRI, Plain, Row
 
-__all__ = ["IRI", "STORES", "Plain", "Results", "Row", "Store", "open_store"]
+__all__ = ["IRI", "STORES", "Plain", "Results", "Row", "Scope", "Store", "open_store"]
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 """What a query gives: solutions (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE). It stays inside graph/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The graphs that a query sees instead of all: some as one default graph, some by name (SPARQL 1.1, section 13)."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 class Store(Protocol):
@@ -51,8 +60,11 @@ class Store(Protocol):
         A bound variable stands in patterns, not in the projection. ``IRI`` binds a thing, other values literals.
         """
 
-    def query(self, text: str) -> Results:
-        """Run any SPARQL query on the union of all graphs; raises ``QueryInvalid``."""
+    def query(self, text: str, scope: Scope | None = None, base: str | None = None) -> Results:
+        """Run any SPARQL query on the union of all graphs, or on those of a scope; raises ``QueryInvalid``.
+
+        ``base`` is what relative IRIs in it are relative to.
+        """
 
     def triples(self, document: str | None = None) -> Iterator[Triple]:
         """Yield each statement once: those of one document, or all."""

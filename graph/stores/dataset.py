@@ -1,5 +1,6 @@
 """What the stores on pyoxigraph share, in memory and on disk."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,17 +10,26 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Triple
 from graph.errors import QueryInvalid, StoreUnavailable
 from graph.identifiers import parse
 from graph.namespaces import PREFIXES
-from graph.stores import Results
+from graph.stores import Results, Scope
 from graph.stores.terms import Plain, Row, bind, rows
 
 _BULK = 5_000
 """From so many quads on, loading past the write-ahead log is faster than one transaction."""
 
 _DEFAULT = DefaultGraph()
+_UNKNOWN_FUNCTION = re.compile(r"custom function <(.+)> is not supported")
 
 
 def _in_union(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _no_value(*_: object) -> None:
+    """Give no value, which is an error of the expression and not of the query."""
+
+
+def _nodes(graphs: Iterable[str]) -> list[NamedNode]:
+    return [NamedNode(graph) for graph in graphs]
 
 
 class DatasetStore:
@@ -100,10 +110,23 @@ class DatasetStore:
             raise QueryInvalid("a SELECT query is needed here")
         return rows(found)
 
-    def query(self, text: str) -> Results:
-        """Run any SPARQL query on the union of all graphs."""
+    def query(self, text: str, scope: Scope | None = None, base: str | None = None) -> Results:
+        """Run any SPARQL query on the union of all graphs, or on those of a scope.
+
+        A call of a function that nobody knows has no value, as SPARQL has it; the engine would refuse the whole query.
+        """
+        options: dict[str, Any] = {"prefixes": PREFIXES, "base_iri": base, "custom_functions": (unknown := {})}
+        if scope:
+            options |= {"default_graph": _nodes(scope.default), "named_graphs": _nodes(scope.named)}
         try:
-            return self._store.query(text, prefixes=PREFIXES)
+            while True:
+                try:
+                    return self._store.query(text, **options)
+                except RuntimeError as error:
+                    name = _UNKNOWN_FUNCTION.search(str(error))
+                    if not name or NamedNode(name[1]) in unknown:
+                        raise
+                    unknown[NamedNode(name[1])] = _no_value
         except SyntaxError as error:
             raise QueryInvalid(str(error)) from error
         except OSError as error:

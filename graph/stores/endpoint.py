@@ -6,7 +6,7 @@ as transactions shows the old document or the new one.
 """
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from http.client import HTTPException, HTTPResponse
 from typing import Any, cast
 from urllib.error import HTTPError, URLError
@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, Quad, QueryResultsFormat, QuerySolutions, Quer
 from graph.errors import QueryInvalid, StoreReadOnly, StoreUnavailable
 from graph.identifiers import parse
 from graph.namespaces import PREFIXES
-from graph.stores import Results, Store
+from graph.stores import Results, Scope, Store
 from graph.stores.terms import Plain, Row, bind, rows
 
 _ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
@@ -87,9 +87,12 @@ class EndpointStore:
             raise QueryInvalid("a SELECT query is needed here")
         return rows(found)
 
-    def query(self, text: str) -> Results:
+    def query(self, text: str, scope: Scope | None = None, base: str | None = None) -> Results:
         """Run any SPARQL query; the answer is read whole before it is used."""
-        kind, body = self._post(self._query_url, {"query": _PROLOGUE + text}, _ACCEPT)
+        form: dict[str, str | tuple[str, ...]] = {"query": (f"BASE <{base}>\n" if base else "") + _PROLOGUE + text}
+        if scope:
+            form |= {"default-graph-uri": scope.default, "named-graph-uri": scope.named}
+        kind, body = self._post(self._query_url, form, _ACCEPT)
         try:
             if "sparql-results" in kind:
                 return pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
@@ -121,10 +124,10 @@ class EndpointStore:
             raise StoreReadOnly(self._query_url)
         self._post(self._update_url, {"update": text}, "*/*")
 
-    def _post(self, url: str, form: dict[str, str], accept: str) -> tuple[str, bytes]:
+    def _post(self, url: str, form: Mapping[str, str | tuple[str, ...]], accept: str) -> tuple[str, bytes]:
         headers = {**self._headers, "Accept": accept}
         # The scheme is http or https: open_url takes no other.
-        request = Request(url, urlencode(form).encode("ascii"), headers)  # noqa: S310
+        request = Request(url, urlencode(form, doseq=True).encode("ascii"), headers)  # noqa: S310
         try:
             with cast("HTTPResponse", urlopen(request, timeout=self._timeout)) as response:  # noqa: S310
                 return response.headers.get("Content-Type", ""), response.read()

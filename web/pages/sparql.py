@@ -1,24 +1,22 @@
-"""SPARQL: the protocol for programs, and an editor for people."""
+"""SPARQL for people: an editor with examples; programs that ask at its address are answered by the protocol."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph.errors import GraphError
 from graph.guard import check
 from graph.identifiers import page
 from graph.queries import example
-from graph.sparql import prepare
 from web.error_pages import status_of
-from web.errors import BadParameter, QueryStopped, TooManyQueries
+from web.errors import QueryStopped, TooManyQueries
 from web.pages.formats import RDF, RESULTS
-from web.pages.frame import local, opened, say
-from web.queries import Queries
+from web.pages.frame import local, say
+from web.pages.protocol import Asked, description, of_address, protocol, run
 
 pages = Blueprint("sparql", __name__)
-service = Blueprint("protocol", __name__)
 
 SHOWN_ROWS = 1000
 """How many rows the editor shows; the downloads have all."""
@@ -66,15 +64,20 @@ class Rows:
 @pages.get("/sparql")
 def editor() -> ResponseReturnValue:
     """Show the editor with the answer to the query of the address; a program is given the answer alone."""
-    query = request.args.get("query", "")
-    if query and ("format" in request.args or not _is_browser()):
-        return protocol(query)
+    if "query" not in request.args and "update" not in request.args:
+        return description(request.headers["Accept"]) if _wants_rdf() else _page(None)
+    if request.args.get("format") or not _is_browser():
+        return protocol(of_address())
+    return _page(of_address()) if request.args.get("query", "update").strip() else _page(None)
+
+
+def _page(asked: Asked | None) -> ResponseReturnValue:
     rows, text, fault = None, None, None
     try:
-        if query and check(query) in {"CONSTRUCT", "DESCRIBE"}:
-            text = run(query, "turtle")[1].decode()
-        elif query:
-            rows = read_rows(run(query, "json")[1])
+        if asked and check(asked.text) in {"CONSTRUCT", "DESCRIBE"}:
+            text = run(replace(asked, format="turtle"))[1].decode()
+        elif asked:
+            rows = read_rows(run(replace(asked, format="json"))[1])
     except TooManyQueries:
         raise
     except (GraphError, QueryStopped) as error:
@@ -82,7 +85,7 @@ def editor() -> ResponseReturnValue:
     body = render_template(
         "sparql.html",
         trail=[(say("nav.sparql"), None)],
-        query=query,
+        query=asked.text if asked else "",
         rows=rows,
         graph_text=text,
         fault=fault,
@@ -90,36 +93,6 @@ def editor() -> ResponseReturnValue:
         examples=EXAMPLES,
     )
     return make_response(body, status_of(fault) if fault else 200)
-
-
-@service.post("/sparql")
-def ask() -> ResponseReturnValue:
-    """Answer a query that was posted, as a form or directly."""
-    if request.mimetype == "application/sparql-query":
-        return protocol(request.get_data(as_text=True))
-    if request.mimetype == "application/x-www-form-urlencoded" and "query" in request.form:
-        return protocol(request.form["query"])
-    raise BadParameter("Content-Type", request.mimetype, "application/sparql-query, or a form with query=…")
-
-
-@service.route("/sparql", methods=["OPTIONS"])
-def preflight() -> Response:
-    """Let pages of other sites ask."""
-    headers = {"Access-Control-Allow-Methods": "GET, POST", "Access-Control-Allow-Headers": "Accept, Content-Type"}
-    return Response(status=204, headers=headers)
-
-
-def protocol(query: str) -> Response:
-    """Answer a query in the form that the client prefers among those that fit it; ``format`` goes before ``Accept``."""
-    media_type, body = run(query, request.values.get("format"), request.headers.get("Accept", "*/*"))
-    return Response(body, content_type=media_type, headers={"Access-Control-Allow-Origin": "*", "Vary": "Accept"})
-
-
-def run(query: str, name: str | None, accept: str = "*/*") -> tuple[str, bytes]:
-    """Run a query within the limits, in a process of its own; return the media type and the whole result."""
-    chosen, media_type = prepare(opened().store, query, name, accept)
-    queries: Queries = current_app.extensions["renkei.queries"]
-    return media_type, queries.run(opened().state.graph, query, chosen)
 
 
 def read_rows(body: bytes) -> Rows:
@@ -149,3 +122,9 @@ def _is_browser() -> bool:
     return (
         request.accept_mimetypes.best_match(offered) == "text/html" and "text/html" in request.accept_mimetypes.values()
     )
+
+
+def _wants_rdf() -> bool:
+    """Tell whether an RDF syntax is named and liked better than HTML."""
+    named = [form.media_type for form in RDF if form.media_type in request.accept_mimetypes.values()]
+    return request.accept_mimetypes.best_match(["text/html", *named]) in named
