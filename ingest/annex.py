@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ingest import areas
 from ingest.blocks import Block, Row, Table
-from ingest.columns import parts
+from ingest.columns import Part, is_heading, parts
 from ingest.labels import SYMBOLS, Label, label, words
 from ingest.parties import Parties
 from ingest.projects import Draft
@@ -123,16 +123,33 @@ class _AnnexReader:
         rows = list(table.rows)
         reader = RowReader(self._parties, self._stack)
         found = list(parts(rows, self._parties))
-        if found:
+        if has_label_column(found):
+            drafts = named_rows(rows, self._parties, self._stack, self._measures.register)
+        elif found:
             for part in found:
                 reader.read(part)
             drafts = reader.drafts()
         else:
-            drafts = _NamedRows(self._parties, self._stack, self._measures.register).read(rows)
+            drafts = named_rows(rows, self._parties, self._stack, self._measures.register)
         for draft in drafts:
             if draft.area:
                 self._measures.register.add(draft.area, min(draft.lines), min(draft.lines))
         self._measures.drafts += drafts
+
+
+def has_label_column(found: Sequence[Part]) -> bool:
+    """Tell whether the rows under a heading (取組名 | 区分 | 内容) are labelled one by one: 取組の内容, 甲の役割 …."""
+    rows = [row for part in found for row in part.rows]
+    labelled = sum(any((at := label(row.cell(i))) and at.field in _FIELDS for i in row.filled[:-1]) for row in rows)
+    return len(rows) >= 2 and 10 * labelled >= 6 * len(rows)
+
+
+def named_rows(
+    rows: Sequence[Row], parties: Parties, stack: areas.AreaStack, register: areas.AreaRegister
+) -> list[Draft]:
+    """Read ``name | label | text`` rows; rows that only head their columns are left out."""
+    body = [row for row in rows if not is_heading(row, parties)]
+    return _NamedRows(parties, stack, register).read(body)
 
 
 class _NamedRows:
@@ -245,7 +262,7 @@ class _ListReader:
         self._label: Label | None = None
         self._who: list[str] = []
         self._heads: list[tuple[int, int | None, areas.Heading]] = []
-        self._title_kind: str | None = None
+        self._title: areas.Heading | None = None
         self._label_kind: str | None = None
         self._role_list = False
         self.done: list[Draft] = []
@@ -256,20 +273,25 @@ class _ListReader:
         if found:
             self._labelled(number, found)
         elif self._is_head(text):
-            self._heads.append((number, page, areas.heading(text)))
+            self._heads.append((number, page, self._heading(text)))
         elif self._draft and self._label:
             self._more(number, text)
 
+    def _heading(self, text: str) -> areas.Heading:
+        """Read a heading; whether i is a letter or a number, the heading before it says."""
+        before = self._heads[-1][2] if self._heads else self._title
+        return areas.in_sequence(areas.heading(re.sub(r"^[-\s*]+", "", text)), before)
+
     def _is_head(self, text: str) -> bool:
         """A heading is marked, short and no sentence; below a label it must stand outside of the label's own marks."""
-        item = areas.heading(re.sub(r"^[-\s*]+", "", text))
+        item = self._heading(text)
         if item.kind is None or not item.label or len(item.label) > 50 or _SENTENCE.search(item.label):
             return False
-        if self._draft is None or self._label is None or self._title_kind is None:
+        if self._draft is None or self._label is None or self._title is None or self._title.kind is None:
             return True
         if self._role_list and self._parties.is_named(item.label):
             return False
-        known = {h.kind for h in self._stack.open} | {self._title_kind}
+        known = {h.kind for h in self._stack.open} | {self._title.kind}
         return (item.kind in known and item.kind != self._label_kind) or bool(self._heads)
 
     def _labelled(self, number: int, found: _ListLabel) -> None:
@@ -294,7 +316,7 @@ class _ListReader:
             kinds = [h.kind for h in self._stack.open]
             del self._stack.open[kinds.index(title.kind) :]
         self._heads = []
-        self._title_kind = title.kind
+        self._title = title
         self._draft = Draft(area=tuple(self._stack.open), page=page)
         self._draft.put("title", title.label)
         self._draft.lines.update((at, number))

@@ -101,6 +101,16 @@ def ordinal(item: Heading) -> int | None:
     return order.index(mark) + 1 if order and mark and mark in order else None
 
 
+def in_sequence(item: Heading, before: Heading | None) -> Heading:
+    """Read i, v and x as letters where the mark before was the letter before them (h → i), else as Roman numbers."""
+    mark = (item.notation or "").strip("().")
+    if before is None or item.kind not in ("roman", "paren-roman") or len(mark) != 1:
+        return item
+    kind = item.kind.replace("roman", "upper" if mark.isupper() else "lower")
+    letter = Heading(kind, item.notation, item.label)
+    return letter if before.kind == kind and ordinal(before) == (ordinal(letter) or 0) - 1 else item
+
+
 @dataclass
 class AreaStack:
     """The areas that are open while a document is read from top to bottom."""

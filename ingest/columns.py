@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.blocks import Row
-from ingest.labels import label, words
+from ingest.labels import guessed, label, words
 from ingest.parties import Parties
 from ingest.text import clean, key
 from ingest.years import fiscal_year
@@ -47,6 +47,7 @@ class Part:
 def _heading_columns(row: Row, parties: Parties) -> list[Column] | None:
     """Read a row as a heading row, or return None when it is none."""
     columns: list[Column] = []
+    unknown: list[int] = []
     for i in row.filled:
         cell = row.cell(i)
         found = label(cell)
@@ -64,7 +65,20 @@ def _heading_columns(row: Row, parties: Parties) -> list[Column] | None:
             columns.append(Column(i, "total", clean(cell)))
         elif len(clean(cell)) > 20:
             return None
-    return columns if len(columns) >= 0.6 * len(row.filled) else None
+        else:
+            unknown.append(i)
+    if len(columns) < max(2, 0.6 * len(row.filled)):
+        return columns if len(columns) >= 0.6 * len(row.filled) else None
+    return sorted([*columns, *_guessed_columns(row, unknown, columns)], key=lambda c: c.index)
+
+
+def _guessed_columns(row: Row, unknown: Sequence[int], known: Sequence[Column]) -> Iterator[Column]:
+    """Yield what the headings that are not known most likely say; the name of the rows only where none is known."""
+    named = any(c.field in _KEYS for c in known)
+    for i in unknown:
+        found = guessed(row.cell(i))
+        if found and not (named and found.field == "title"):
+            yield Column(i, found.field, found.words)
 
 
 def is_heading(row: Row, parties: Parties) -> list[Column] | None:

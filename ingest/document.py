@@ -221,12 +221,19 @@ _BEGINS = re.compile(
 )
 
 
+_CITED = re.compile(r"^\s*第\s*[\d０-９一二三四五六七八九十百]+\s*[条項号](?![\s　（(]|$)")
+
+
 def is_broken(above: str, below: str, *, full: bool | None = None) -> bool:
     """Tell whether a long line that stops inside a sentence goes on in the next.
 
     ``full`` is what the layout says of it: whether it ended for want of room; None where there is no layout.
     """
-    if "\t" in above or "\t" in below or _BEGINS.match(below) or full is False:
+    if "\t" in above or "\t" in below or full is False:
+        return False
+    if full and not re.search(r"[。:：]\s*$", above) and _CITED.match(below):
+        return True
+    if _BEGINS.match(below):
         return False
     return len(clean(above)) >= (12 if full else 28) and not re.search(r"[。)）」』:：]\s*$", above)
 

@@ -7,7 +7,10 @@ column's heading. A rating printed once for several indicators is given to each,
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
 
+from ingest.labels import field_words
 from ingest.numbers import figure, is_dash
 from ingest.records import Indicator, Measured, Target
 from ingest.text import SOFT, clean, nfkc
@@ -16,6 +19,7 @@ from ingest.years import YEAR
 RATING = re.compile(r"^(?:[◎○△×✕☓〇●▲▼□◇★☆⊿◯]|[A-ES](?:\+|-|評価)?|[ⅠⅡⅢⅣⅤ]|-)$")
 """A rating as printed: a mark or a letter; the document's legend says what it means."""
 
+_FIGURE_FIELDS = ("baseline", "target", "actual")
 _TIME = (
     rf"(?:{YEAR.pattern}(?:\s*\([^()]{{1,8}}\))?\s*年?度?(?:\s*\d{{1,2}}\s*月)?(?:末|時点|現在|以降|まで|から)*"
     r"|毎年度?|各年度?|毎年|期間中|計画期間中?)"
@@ -46,6 +50,30 @@ class Cells:
     target_time: str | None = None
     actual_time: str | None = None
     unit: str | None = None
+
+
+@cache
+def _figure_heads() -> re.Pattern[str]:
+    listed = [(field, word) for field in _FIGURE_FIELDS for word in field_words(field)]
+    words = "|".join(re.escape(word) for _, word in sorted(listed, key=lambda pair: -len(pair[1])))
+    return re.compile(rf"(?P<head>{words})\s*(?:\((?P<time>[^()]{{1,14}})\)\s*[:：]?|[:：]|(?=\s|[▲△約]?\d))\s*")
+
+
+def inline(text: str) -> Cells | None:
+    """Read an indicator whose figures stand behind their labels in running words (… 現状値(R4) 298日 目標値(R10) 365日)."""
+    plain = _spaced(text).replace(SOFT, "")
+    heads = list(_figure_heads().finditer(plain))
+    found: dict[str, tuple[str, str | None]] = {}
+    for head, after in zip_longest(heads, heads[1:]):
+        field = next(name for name in _FIGURE_FIELDS if head["head"] in field_words(name))
+        value = plain[head.end() : after.start() if after else len(plain)].strip(" 、,/→⇒")
+        if value and field not in found:
+            found[field] = value, head["time"]
+    name = plain[: heads[0].start()].strip(" 、,:：/") if heads else ""
+    if not found or not name:
+        return None
+    (base, base_time), (goal, goal_time), (real, real_time) = (found.get(name, ("", None)) for name in _FIGURE_FIELDS)
+    return Cells(name, base, goal, real, "", base_time, goal_time, real_time)
 
 
 def _spaced(cell: str) -> str:

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from ingest.text import clean, key
 
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 _LONGEST = 26
+_LONGEST_GUESS = 16
 _PARENTHESES = re.compile(r"[(（［\[][^()（）\[\]［］]*[)）\]］]")
 _JOINED = re.compile(r"[・/／、]|及び|並びに|または|又は|と|や")
 SYMBOLS = "甲乙丙丁戊己庚辛"
@@ -36,7 +38,7 @@ class Label:
 
 
 @cache
-def _tables() -> Mapping[str, Mapping[str, list[str]]]:
+def _tables() -> Mapping[str, Mapping[str, Any]]:
     with (REFERENCE / "labels.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -50,6 +52,12 @@ def words(table: str, name: str = "words") -> frozenset[str]:
 def printed_words(table: str, name: str = "words") -> tuple[str, ...]:
     """Return the words of one list of ``labels.toml`` as they stand there."""
     return tuple(_tables()[table][name])
+
+
+@cache
+def field_words(field: str) -> tuple[str, ...]:
+    """Return the label words of a field as they stand in ``labels.toml``."""
+    return tuple(_tables()["fields"][field])
 
 
 @cache
@@ -100,6 +108,26 @@ def label(cell: str) -> Label | None:
         owner = _OWNER.search(printed)
         return Label(field, printed, owner[1] if owner else None)
     return _of_party(bare, printed)
+
+
+@cache
+def _guesses() -> tuple[tuple[re.Pattern[str], str], ...]:
+    listed = _tables()["guesses"]["patterns"]
+    return tuple((re.compile(f"(?:{pattern})$", re.IGNORECASE), field) for pattern, field in listed)
+
+
+@lru_cache(maxsize=20_000)
+def guessed(cell: str) -> Label | None:
+    """Return what a cell that stands where labels do most likely says, by its last word; None for no short words.
+
+    Only where the labels around it are known is this safe: a value may end as a label does.
+    """
+    printed = clean(cell)
+    bare = re.sub(r"\s+", "", _PARENTHESES.sub("", printed) or printed)
+    if not 2 <= len(bare) <= _LONGEST_GUESS or re.search(r"[。、]|\d{2}", bare):
+        return None
+    field = next((field for pattern, field in _guesses() if pattern.search(bare)), None)
+    return Label(field, printed) if field else None
 
 
 def _joined(bare: str) -> str | None:

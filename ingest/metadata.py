@@ -19,6 +19,9 @@ _EFFECTIVE_AT = re.compile(
 _EFFECTIVE_AHEAD = re.compile(
     r"(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)から[、]?(?:この|本)[^。]{0,30}(?:施行|効力|発効|適用)"
 )
+_EFFECTIVE_AT_ONCE = re.compile(
+    r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)は[、]?(?:その)?(?:締結|調印|成立)(?:の|した)日から(?:施行|効力を(?:生|発)|発効|適用)"
+)
 _VALIDITY = re.compile(r"(?:有効期間|協定期間|協約の期間|期間)[^。]{0,20}")
 _LAW = re.compile(
     r"(?P<law>[一-鿿ァ-ヺーぁ-ん]*?(?:法|法律|要綱|条例|規則))(?P<number>\([^()]{4,60}?(?:第\d+号|通知)[^()]*\))?(?P<article>第\d+(?:条(?:の\d+)*)?(?:第\d+項)?(?:第\d+号)?)"
@@ -74,7 +77,7 @@ def effective(document: Document) -> str | None:
             when = years.iso_date(match["when"])
             if when:
                 return when
-    return None
+    return signed(document) if _EFFECTIVE_AT_ONCE.search(text) else None
 
 
 def plan_period(document: Document) -> Period | None:

@@ -235,7 +235,8 @@ def read_capacities(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
             or "\0"
         )
         patterns = (
-            rf"(?P<c>{offered})(?:宣言)を(?:公表|行っ|し)[^。、]{{0,6}}(?:{who})",
+            rf"(?P<c>{offered})(?:宣言)を(?:公表|行っ|し)(?:(?!{other})[^。、]){{0,6}}"
+            rf"(?:(?:{other})(?:及び|並びに|・))*(?:{who})",
             rf"(?P<c>{offered})(?:である|としての|たる|の|\(|:|「|となる)\s*(?:{who})(?![\u4e00-\u9fff])",
             rf"(?:{who})(?:は|が|を|\()?[、\s]*(?P<c>{offered})(?:宣言を|として(?!必要)|である|となる|\)|とし)",
             rf"(?:{who})\((?P<c>{offered})(?:で|であり)?[。、,]",

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from ingest import areas, numbers
 from ingest.blocks import Row
-from ingest.indicators import Cells
-from ingest.labels import SYMBOLS, Label, label, words
+from ingest.indicators import Cells, inline
+from ingest.labels import SYMBOLS, Label, guessed, label, words
 from ingest.parties import Parties, names_in
 from ingest.projects import (
     Amounts,
@@ -212,12 +212,18 @@ class SheetReader:
             return
         self._label_columns += [s.column for s in segments[:1] if s.label]
         if self._is_unknown_label(segments):
-            self._open, self._figures = Label("remarks", ""), {}
-            return
+            segments = self._with_guess(segments[0])
         for segment in segments:
             if segment.label:
                 self._begin(segment, row)
             self._continue(segment, row)
+
+    def _with_guess(self, segment: _Segment) -> list[_Segment]:
+        """See a first cell as the label that it most likely is; what no field is for is a remark."""
+        (column, words_), *values = segment.cells
+        found = guessed(words_)
+        known = found if found and found.field not in ("title", "program", "number") else Label("remarks", words_)
+        return [_Segment(known, column, values)]
 
     def _is_unknown_label(self, segments: Sequence[_Segment]) -> bool:
         """Tell whether a row begins with a label that is not known: short words where labels stand, and a value beside."""
@@ -295,7 +301,7 @@ class SheetReader:
         elif name == "departments":
             draft.departments += departments_of(words_, self._parties, self._who[0] if len(self._who) == 1 else None)
         elif name == "indicator":
-            draft.indicators += indicators_of(Cells(words_))
+            draft.indicators += indicators_of(inline(words_) or Cells(words_))
         elif name == "participants":
             named = [n for _, cell in cells for n in names_in(cell)] or [
                 n for _, cell in cells for n in self._parties.resolve(cell)

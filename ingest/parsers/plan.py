@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest import areas
-from ingest.blocks import Paragraph, Row, Table
+from ingest.annex import has_label_column, named_rows
+from ingest.blocks import Heading, Paragraph, Row, Table
 from ingest.columns import Part, parts
 from ingest.document import Document, once
 from ingest.indicators import indicators
@@ -81,39 +82,78 @@ def read_tables(document: Document, statistics: TableReader) -> Contents:
     return _TableWalk(document, statistics).read()
 
 
+def _is_marked(words: str) -> bool:
+    item = areas.heading(words)
+    marked = item.kind is not None and item.kind != "bullet"
+    return marked and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
+
+
+class _Above:
+    """The areas that are open above a form: headings by their level, marked lines below them by their marks."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._headings: list[tuple[int, areas.Heading | None]] = []
+        self._lines = areas.AreaStack()
+
+    def enter_heading(self, block: Heading) -> None:
+        """Open a heading and close those of its level and below; chapters hold areas and are none."""
+        if self._document.heads_sheets:
+            return
+        self._headings = [(level, item) for level, item in self._headings if level < block.level]
+        self._lines.open = []
+        item = areas.heading(block.words)
+        named = item.kind != "article" and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
+        plain = item.kind is None and (len(item.label) > 30 or item.label in self._document.title)
+        self._headings.append((block.level, item if named and not plain else None))
+
+    def enter_line(self, words: str) -> None:
+        """Open an area that a marked line of text names."""
+        item = areas.heading(words)
+        if item.kind == "article":  # a chapter: what follows is no part of the areas before it
+            self._headings, self._lines.open = [], []
+        else:
+            self._lines.enter(item)
+
+    def areas(self, name: str | None) -> tuple[areas.Heading, ...]:
+        """Return the open areas for a form of this name."""
+        found = [item for _, item in self._headings if item] + self._lines.open
+        return tuple(h for h in found if h.label != name and not _CHAPTER.search(h.label))
+
+
 class _TableWalk:
     """Walks the blocks of a document; ``above`` holds the areas that headings opened for forms that name none."""
 
     def __init__(self, document: Document, statistics: TableReader) -> None:
         self._document, self._statistics = document, statistics
         self._contents = Contents()
-        self._above = areas.AreaStack()
+        self._above = _Above(document)
 
     def read(self) -> Contents:
         run: list[Paragraph] = []
         for block in self._document.blocks:
-            if isinstance(block, Table):
-                self._flush(run)
-                run = []
-                self._table(block)
-            elif isinstance(block, Paragraph):
+            if isinstance(block, Paragraph):
                 run.append(block)
+                continue
+            self._flush(run)
+            run = []
+            if isinstance(block, Table):
+                self._table(block)
             else:
-                self._flush(run)
-                run = [Paragraph(block.words, block.line)]
+                self._above.enter_heading(block)
         self._flush(run)
         return self._contents
 
     def _flush(self, run: Sequence[Paragraph]) -> None:
-        """Read a run of text: headings open areas, label lines between them make forms."""
+        """Read a run of text: marked lines open areas, label lines between them make forms."""
         rows = lines_as_rows(list(run))
         forms = len(rows) >= 3 and is_label_table(rows)
         pending: list[Row] = []
         for paragraph, row in zip(run, rows, strict=True):
-            if not row.cells[0] and self._is_area(paragraph.words):
+            if not row.cells[0] and _is_marked(paragraph.words):
                 self._forms(pending)
                 pending = []
-                self._enter(paragraph.words)
+                self._above.enter_line(paragraph.words)
             elif forms and (row.cells[0] or pending):
                 pending.append(row)
         self._forms(pending)
@@ -121,18 +161,6 @@ class _TableWalk:
     def _forms(self, rows: Sequence[Row]) -> None:
         if rows and is_label_table(rows):
             self._sheets(rows)
-
-    def _is_area(self, words: str) -> bool:
-        item = areas.heading(words)
-        marked = item.kind is not None and item.kind != "bullet"
-        return marked and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
-
-    def _enter(self, words: str) -> None:
-        item = areas.heading(words)
-        if item.kind == "article":  # a chapter: what follows is no part of the areas before it
-            self._above.open = []
-        else:
-            self._above.enter(item)
 
     def _table(self, table: Table) -> None:
         titled = _name_above(table)
@@ -142,6 +170,10 @@ class _TableWalk:
         found = list(parts(table.rows, self._document.parties))
         if not found:
             self._statistics.read(table)
+            return
+        if has_label_column(found):
+            stack = _stack_above(table, found[0])
+            self._contents.listed += named_rows(table.rows, self._document.parties, stack, areas.AreaRegister())
             return
         reader = RowReader(self._document.parties, _stack_above(table, found[0]))
         for part in found:
@@ -159,9 +191,7 @@ class _TableWalk:
                 continue
             if not sheet.draft.area:
                 name = sheet.draft.text("title") or sheet.draft.text("program")
-                sheet.draft.area = tuple(
-                    h for h in self._above.open if h.label != name and not _CHAPTER.search(h.label)
-                )
+                sheet.draft.area = self._above.areas(name)
             self._contents.sheets.append(sheet.draft)
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
 

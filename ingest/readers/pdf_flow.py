@@ -6,7 +6,7 @@ end for want of room are marked as full, and so are the cells of a row that a pa
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 from statistics import median
 
@@ -101,7 +101,7 @@ def _lines(items: Sequence[Item], levels: dict[float, int]) -> Iterator[str]:
     usual = median([gap for gap in gaps if gap > 0] or [0])
     full = _full(items, usual)
     before: Item | None = None
-    for item in items:
+    for item in _whole_headings(items, levels, full):
         if isinstance(item, PageTable):
             if isinstance(before, PageTable):
                 yield ""
@@ -112,6 +112,21 @@ def _lines(items: Sequence[Item], levels: dict[float, int]) -> Iterator[str]:
             level = levels.get(_half(item.size)) if _may_head(item) else None
             yield ("#" * level + " " if level else "") + item.text + (SOFT if id(item) in full else "")
         before = item
+
+
+def _whole_headings(items: Sequence[Item], levels: dict[float, int], full: set[int]) -> Iterator[Item]:
+    """Yield the items, a heading that was too long for its line in one piece."""
+    kept: TextLine | None = None
+    for item in items:
+        if kept and isinstance(item, TextLine) and _half(item.size) == _half(kept.size):
+            item = replace(item, text=kept.text + item.text, top=kept.top)  # noqa: PLW2901  the two are one from here on
+        elif kept:
+            yield kept
+        kept = item if isinstance(item, TextLine) and id(item) in full and _half(item.size) in levels else None
+        if not kept:
+            yield item
+    if kept:
+        yield kept
 
 
 def _parted(above: TextLine, below: TextLine, usual: float) -> bool:
