@@ -23,6 +23,7 @@ from web.pages import (
     departments,
     documents,
     feedback,
+    feeds,
     findings,
     frame,
     home,
@@ -37,6 +38,7 @@ from web.pages import (
     relations,
     resources,
     search,
+    search_form,
     sparql,
     vocabulary,
 )
@@ -48,6 +50,8 @@ from web.settings import Settings
 PAGES = (
     home.pages,
     search.pages,
+    search_form.pages,
+    feeds.pages,
     documents.pages,
     projects.pages,
     municipalities.pages,

@@ -101,7 +101,7 @@ def test_the_departments_that_share_projects_are_two_clicks_away(site: str, page
 
 def test_results_are_narrowed_and_widened_again(site: str, page: Page) -> None:
     page.goto(f"{site}/search?q=写真")
-    page.get_by_role("complementary").get_by_role("link", name=re.compile("^連携事業")).click()
+    page.get_by_role("navigation", name="種別").get_by_role("link", name=re.compile("^連携事業")).click()
     expect(page.get_by_role("heading", level=2, name=re.compile("件中"))).to_contain_text("2件中")
     page.get_by_role("link", name=re.compile("この条件をはずす")).click()
     assert "type=" not in page.url

@@ -22,11 +22,12 @@ def search_page(page: Page) -> answers.SearchAnswer:
             facet.name: [{"value": v.value, "label": v.label, "count": v.count} for v in facet.values]
             for facet in page.facets
         },
-        "hits": [_hit(hit) for hit in page.hits],
+        "hits": [hit(found) for found in page.hits],
     }
 
 
-def _hit(hit: Hit) -> answers.HitAnswer:
+def hit(hit: Hit) -> answers.HitAnswer:
+    """Return an entry that was found; its snippet without marks."""
     return {
         "id": hit.id,
         "type": hit.type,

@@ -1,14 +1,15 @@
 """Version 1 of the JSON API: search, documents, records, projects, departments. Relations are in ``relations``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from flask import Blueprint, Response, jsonify, request
 
 from ingest.errors import UnknownRecord
 from ingest.records import TYPES, ProjectRecord, Record, to_builtins, type_of
-from web.api import shapes
-from web.api.listing import MAXIMUM, framed, linked, listed
+from web.api import answers, shapes
+from web.api.listing import MAXIMUM, framed, linked, listed, table, wants_csv
 from web.errors import BadParameter
 from web.pages.departments import department
 from web.pages.frame import opened
@@ -22,9 +23,23 @@ service = Blueprint("v1", __name__, url_prefix="/api/v1")
 
 @service.get("/search")
 def find() -> Response:
-    """Search as the page does."""
+    """Search as the page does; as CSV every hit, however many there are."""
+    if wants_csv():
+        return table("search", list(_every_hit()))
     page = opened().index.search(query_asked())
     return linked(jsonify(shapes.search_page(page)), Paged(page.hits, page.total, window(request.args)))
+
+
+def _every_hit() -> Iterator[answers.HitAnswer]:
+    asked = query_asked()
+    windowed = bool(request.args.get("limit") or request.args.get("offset"))
+    offset, limit = (asked.offset, asked.limit) if windowed else (0, MAXIMUM)
+    while True:
+        page = opened().index.search(replace(asked, offset=offset, limit=limit))
+        yield from map(shapes.hit, page.hits)
+        offset += limit
+        if windowed or offset >= page.total:
+            return
 
 
 @service.get("/documents")

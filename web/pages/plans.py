@@ -4,6 +4,8 @@ from collections import Counter
 
 from flask import Blueprint, render_template, request
 
+from graph.alignment import same_work
+from ingest.errors import UnknownRecord
 from ingest.records import ProjectRecord
 from web.directory import ProjectEntry
 from web.pages.chart import stacked
@@ -19,6 +21,8 @@ from web.plans.money import Amount, summed, total
 pages = Blueprint("plans", __name__)
 
 BUDGET_BY = ("document", "area", "municipality", "project")
+LIKE, MOST_LIKE = 0.12, 20
+"""From this closeness on projects are shown as like one another, and how many: a looser net than for the same work."""
 BOARD_LINES, TIMELINE_PROJECTS = 25, 15
 
 
@@ -190,6 +194,26 @@ def projects() -> str:
         paged=window(request.args).cut(projects_asked()),
         asked_ratings=values("rating"),
         all_documents=list(opened().directory.by_document),
+    )
+
+
+@pages.get("/projects/<document>/<local>/similar")
+def similar(document: str, local: str) -> str:
+    """List the projects of other documents that are like one, the surest first, with the words that both have."""
+    directory = opened().directory
+    key = f"{document}/{local}"
+    if key not in directory.projects:
+        raise UnknownRecord(key)
+    entry = directory.projects[key]
+    return render_template(
+        "similar.html",
+        trail=[
+            (say("nav.projects"), link("plans.projects")),
+            (entry.title, link("projects.one", document=document, local=local)),
+            (say("search.similar"), None),
+        ],
+        entry=entry,
+        matches=same_work(opened().store, key, LIKE)[:MOST_LIKE],
     )
 
 

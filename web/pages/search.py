@@ -4,20 +4,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from werkzeug.urls import uri_to_iri
 
-from search.model import FACETS, SORTS, Facet, FacetValue, Page, SearchQuery
+from search.model import FACETS, SORTS, TYPES, Facet, FacetValue, Page, SearchQuery
 from search.query import parse
 from web.api.shapes import address_of
 from web.errors import BadParameter
 from web.pages.frame import link, opened, say
 from web.pages.paging import DEFAULT_LIMIT, Paged, link_header, whole_number, window
+from web.pages.zero_hits import ways_out
 
 pages = Blueprint("search", __name__)
 service = Blueprint("completion", __name__)
 
-SHOWN_VALUES = 8
-"""How many values of a facet are shown before "more"."""
+SHOWN_VALUES, MOST_VALUES = 8, 24
+"""How many values of a facet are shown before "more", and how many at all: the detailed search lists every value."""
 
 LONGEST_QUERY = 400
 MOST_SUGGESTIONS = 50
@@ -29,6 +31,16 @@ class FacetLink:
 
     value: FacetValue
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A type of what was found (None for all), how many there are, the address, and whether it is shown."""
+
+    type: str | None
+    count: int
+    address: str
+    chosen: bool
 
 
 @pages.get("/search")
@@ -44,10 +56,17 @@ def results() -> Response:
         page=page,
         paged=paged,
         asked=chosen,
-        facets=[(facet.name, _links(chosen, facet)) for facet in page.facets],
+        tabs=_tabs(chosen, page),
+        facets=[(facet.name, _links(chosen, facet)) for facet in page.facets if facet.name != "type"],
         removable=_removable(page, chosen),
-        proposals=[(p, link("search.results", **{**_values(chosen), "q": p.query})) for p in page.proposals],
-        json_address=url_for("v1.find", **_values(chosen)),
+        proposals=[(p, _address(replace(chosen, text=p.query))) for p in page.proposals],
+        ways=[] if page.total else [(way, _address(way.query)) for way in ways_out(opened().index, asked)],
+        values=_values(chosen),
+        without_window={name: value for name, value in _values(chosen).items() if name != "limit"},
+        version=opened().state.name,
+        share=f"{opened().state.manifest.base}{link('search.results', **_values(chosen))}",
+        shown_values=SHOWN_VALUES,
+        most_values=MOST_VALUES,
         sorts=SORTS,
         address_of=address_of,
     )
@@ -56,12 +75,35 @@ def results() -> Response:
     return response
 
 
+def _tabs(query: SearchQuery, page: Page) -> list[Tab]:
+    """Return the types of what was found as tabs, all of them first; a count is what choosing the tab gives."""
+    types = next((facet.values for facet in page.facets if facet.name == "type"), ())
+    chosen = [value for name, value in query.filters if name == "type"]
+    without = replace(query, filters=tuple(f for f in query.filters if f[0] != "type"))
+    found = {value.value: value for value in types}
+    order = [found[name] for name in TYPES if name in found] + [v for v in types if v.value not in TYPES]
+    everything = Tab(None, sum(value.count for value in types), _address(without), not chosen)
+    return [
+        everything,
+        *(Tab(v.value, v.count, _address(without.narrowed("type", v.value)), v.selected) for v in order),
+    ]
+
+
+@service.get("/opensearch.xml")
+def description() -> Response:
+    """Tell browsers how to search here (OpenSearch 1.1)."""
+    body = render_template("opensearch.xml", base=opened().state.manifest.base)
+    return Response(body, content_type="application/opensearchdescription+xml; charset=utf-8")
+
+
 @service.get("/suggest")
 def suggest() -> Response:
     """Complete what was typed, by words and by readings."""
     typed = request.args.get("q", "")[:LONGEST_QUERY]
     limit = whole_number(request.args, "limit", 10, 1, MOST_SUGGESTIONS)
     found = opened().index.suggest(typed, limit) if typed.strip() else ()
+    if request.args.get("form") == "list":  # as browsers ask by /opensearch.xml
+        return jsonify([typed, [s.text for s in found]])
     rows = [{"text": s.text, "type": s.type, "label": s.label, "count": s.count} for s in found]
     return jsonify(query=typed, suggestions=rows)
 
@@ -90,15 +132,20 @@ def _links(query: SearchQuery, facet: Facet) -> list[FacetLink]:
 
 def _toggled(query: SearchQuery, facet: str, value: FacetValue) -> str:
     changed = query.widened(facet, value.value) if value.selected else query.narrowed(facet, value.value)
-    return link("search.results", **_values(changed))
+    return _address(changed)
 
 
 def _removable(page: Page, query: SearchQuery) -> list[tuple[str, str, str]]:
     labels = {(facet.name, v.value): v.label for facet in page.facets for v in facet.values}
     return [
-        (facet, labels.get((facet, value), value), link("search.results", **_values(query.widened(facet, value))))
+        (facet, labels.get((facet, value), value), _address(query.widened(facet, value)))
         for facet, value in query.filters
     ]
+
+
+def _address(query: SearchQuery) -> str:
+    """Return the address of a query with its Japanese as it is: a third of the bytes on pages with hundreds of links."""
+    return uri_to_iri(link("search.results", **_values(query)))
 
 
 def _values(query: SearchQuery) -> dict[str, Any]:
