@@ -12,7 +12,7 @@ from search.indexes import INDEXES, engine_module
 from search.model import SearchDocument
 
 DEFAULT_ENGINE = "whoosh"
-FORMAT = 2
+FORMAT = 3
 """Raised when what is written changes, so that an older index is not misread."""
 
 

@@ -13,14 +13,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import LifoQueue
-from typing import cast
 
 import msgspec
 
 from ingest.messages import receive, send
 from search.entries import write_entries
-from search.indexes import Terms
+from search.indexes import DocumentTerms, Postings
 from search.model import SearchDocument
+from search.terms import Cutter
 
 _ROOT = Path(__file__).parents[1]
 _FEW = 8
@@ -28,7 +28,6 @@ _FEW = 8
 
 
 Child = subprocess.Popen[bytes]
-_Terms = dict[str, dict[str, list[int]]]
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -40,39 +39,38 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """The terms of each entry."""
+    """The terms of the document."""
 
-    terms: list[_Terms]
+    terms: dict[str, Postings]
 
 
 def write_all(
     folder: Path, replaced: Mapping[str, Sequence[SearchDocument]], workers: int
-) -> Generator[tuple[str, int, Terms], None, None]:
-    """Write the entries of documents and yield (document, number of the entry, its terms), in order.
+) -> Generator[tuple[str, DocumentTerms], None, None]:
+    """Write the entries of documents and yield (document, its terms), in order.
 
     A few documents are under way at a time. With fewer than two ``workers`` all is done in this process.
     """
     if workers < 2 or len(replaced) < _FEW:
+        cutter = Cutter()
         for document, entries in replaced.items():
-            for number, terms in enumerate(write_entries(folder, document, entries)):
-                yield document, number, terms
+            yield document, write_entries(folder, document, entries, cutter)
         return
     with _children(workers) as idle, ThreadPoolExecutor(workers) as threads:
-        under_way: deque[tuple[str, Future[Sequence[Terms]]]] = deque()
+        under_way: deque[tuple[str, Future[DocumentTerms]]] = deque()
         for document, entries in replaced.items():
             job = Job(str(folder.resolve()), document, list(entries))
             under_way.append((document, threads.submit(_write, job, idle)))
             if len(under_way) > 2 * workers:
-                yield from _numbered(under_way)
+                yield _first(under_way)
         while under_way:
-            yield from _numbered(under_way)
+            yield _first(under_way)
 
 
-def _numbered(under_way: deque[tuple[str, Future[Sequence[Terms]]]]) -> Iterator[tuple[str, int, Terms]]:
-    """Wait for the document that was begun first, and yield its terms."""
+def _first(under_way: deque[tuple[str, Future[DocumentTerms]]]) -> tuple[str, DocumentTerms]:
+    """Wait for the document that was begun first."""
     document, written = under_way.popleft()
-    for number, terms in enumerate(written.result()):
-        yield document, number, terms
+    return document, written.result()
 
 
 @contextmanager
@@ -93,14 +91,16 @@ def _children(count: int) -> Iterator["LifoQueue[Child]"]:
         yield idle
 
 
-def _write(job: Job, idle: "LifoQueue[Child]") -> Sequence[Terms]:
+def _write(job: Job, idle: "LifoQueue[Child]") -> DocumentTerms:
     """Have an idle child write a document; one that was killed costs time, not the document."""
     child = idle.get()
     try:
         reply = _exchange(child, job)
     finally:
         idle.put(child)
-    return list(write_entries(Path(job.folder), job.document, job.entries)) if reply is None else reply.terms
+    if reply is None:
+        return write_entries(Path(job.folder), job.document, job.entries, Cutter())
+    return reply.terms
 
 
 def _exchange(child: Child, job: Job) -> Done | None:
@@ -123,9 +123,9 @@ def main() -> None:
     """Write documents until the parent closes the pipe."""
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get among the replies
+    cutter = Cutter()
     while job := receive(requests, Job):
-        written = write_entries(Path(job.folder), job.document, job.entries)
-        send(replies, Done(cast("list[_Terms]", list(written))))
+        send(replies, Done(dict(write_entries(Path(job.folder), job.document, job.entries, cutter))))
 
 
 if __name__ == "__main__":

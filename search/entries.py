@@ -1,25 +1,26 @@
 """The entries themselves, beside the engine: columns to filter, count and sort by, and the texts to show.
 
     entries/{document}.columns   facets, sort keys, lengths: all that answering needs, read when the index is opened
-    entries/{document}.entries   the entries one after another, read one by one when they are shown
-    entries/{document}.words     the words of the document with their readings, read when a word is not found
-    entries/{document}.names     the names that can be completed, read when something is typed
+    entries/{document}.entries   the entries one after another, read one by one when they are shown; then the words of the
+                                 document with their readings, read when a word is not found, and the names that can be
+                                 completed, read when something is typed
 
 Each file is written once and belongs to one document: a new state shares it with the state before by a hard link.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
-from search.indexes import Terms
+from search.indexes import DocumentTerms
 from search.japanese import cut, fold_text
 from search.kana import to_romaji
-from search.model import FACETS, PATH, WEIGHTS, SearchDocument
-from search.terms import entry_terms
+from search.model import FACETS, PATH, SearchDocument
+from search.terms import Cutter
 
 CIRCLED_ONE = ord("①")
 NO_NUMBER = 2**31
@@ -34,9 +35,14 @@ class FacetColumn(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """The columns of a document's entries; ``offsets`` has one more than there are entries."""
+    """The columns of a document's entries, and where its file of entries has what (half-open ranges of bytes).
+
+    ``offsets`` has one more than there are entries.
+    """
 
     offsets: list[int]
+    words: tuple[int, int]
+    names: tuple[int, int]
     lengths: bytes
     facets: dict[str, FacetColumn]
     numbers: list[int]
@@ -71,40 +77,33 @@ _columns = msgspec.msgpack.Decoder(Columns)
 _stored = msgspec.msgpack.Decoder(StoredEntry)
 _words = msgspec.msgpack.Decoder(list[tuple[str, str, int]])
 _names = msgspec.msgpack.Decoder(list[Name])
-_SUFFIXES = ("entries", "columns", "words", "names")
+_SUFFIXES = ("entries", "columns")
 _NAMED_FACETS = ("municipality", "department", "area")
 _UNNAMED = ("line", *_NAMED_FACETS)
 
 
-def write_entries(folder: Path, document: str, entries: Sequence[SearchDocument]) -> Iterator[Terms]:
-    """Write the four files of a document and yield the terms of each entry, in order."""
+def write_entries(folder: Path, document: str, entries: Sequence[SearchDocument], cutter: Cutter) -> DocumentTerms:
+    """Write the two files of a document and return its terms."""
     folder.mkdir(parents=True, exist_ok=True)
-    offsets, lengths = [0], []
-    words: Counter[tuple[str, str]] = Counter()
-    readings = []
-    path = folder / f"{document}.entries"
-    with path.open("wb") as file:
-        for entry in entries:
-            made = entry_terms(entry)
-            offsets.append(offsets[-1] + file.write(_encode(StoredEntry(entry, made.spans))))
-            lengths.append(made.lengths)
-            words.update(made.words)
-            readings.append(made.reading)
-            yield made.terms
+    made = cutter.cut(entries)
+    stored = [_encode(StoredEntry(entry, spans)) for entry, spans in zip(entries, made.spans, strict=True)]
+    stored += [_encode(made.words), _encode(list(_names_of(entries)))]
+    (folder / f"{document}.entries").write_bytes(b"".join(stored))
+    *offsets, words_end, names_end = accumulate(map(len, stored), initial=0)
     columns = Columns(
         offsets=offsets,
-        lengths=np.array(lengths, "<u4").reshape(-1, len(WEIGHTS)).tobytes(),
+        words=(offsets[-1], words_end),
+        names=(words_end, names_end),
+        lengths=made.lengths.astype("<u4").tobytes(),
         facets={name: _facet_column(name, entries) for name in FACETS},
         numbers=[number_key(e.number, e.branch) for e in entries],
         dates=[_date_key(e.date) for e in entries],
         budgets=[e.budget for e in entries],
-        readings=readings,
+        readings=made.readings,
         titles=[e.title for e in entries],
     )
     (folder / f"{document}.columns").write_bytes(_encode(columns))
-    listed = [(word, reading, n) for (word, reading), n in sorted(words.items())]
-    (folder / f"{document}.words").write_bytes(_encode(listed))
-    (folder / f"{document}.names").write_bytes(_encode(list(_names_of(entries))))
+    return made.terms
 
 
 def remove_entries(folder: Path, document: str) -> None:
@@ -125,19 +124,23 @@ def read_columns(folder: Path, document: str) -> Columns:
 
 def read_entry(folder: Path, document: str, start: int, end: int) -> StoredEntry:
     """Read one entry: the half-open range of bytes is that of ``Columns.offsets``."""
+    return _stored.decode(_piece(folder, document, start, end))
+
+
+def read_words(folder: Path, document: str, columns: Columns) -> list[tuple[str, str, int]]:
+    """Read the words of a document, each with its reading and how often it stands there."""
+    return _words.decode(_piece(folder, document, *columns.words))
+
+
+def read_names(folder: Path, document: str, columns: Columns) -> list[Name]:
+    """Read the names of a document."""
+    return _names.decode(_piece(folder, document, *columns.names))
+
+
+def _piece(folder: Path, document: str, start: int, end: int) -> bytes:
     with (folder / f"{document}.entries").open("rb") as file:
         file.seek(start)
-        return _stored.decode(file.read(end - start))
-
-
-def read_words(folder: Path, document: str) -> list[tuple[str, str, int]]:
-    """Read the words of a document."""
-    return _words.decode((folder / f"{document}.words").read_bytes())
-
-
-def read_names(folder: Path, document: str) -> list[Name]:
-    """Read the names of a document."""
-    return _names.decode((folder / f"{document}.names").read_bytes())
+        return file.read(end - start)
 
 
 def number_key(number: str | None, branch: str | None) -> int:
@@ -163,6 +166,7 @@ def _names_of(entries: Sequence[SearchDocument]) -> Iterator[Name]:
             yield Name(entry.type, "", entry.title, entry.title, _keys(entry.title, entry.reading))
 
 
+@lru_cache(maxsize=16_384)
 def _keys(text: str, reading: str | None = None) -> tuple[tuple[str, str, str], ...]:
     parts = cut(text).compounds
     whole = reading or "".join(part.unit.reading for part in parts)

@@ -1,15 +1,20 @@
-"""What was found: for each slot how well, and the places to show for it."""
+"""What was found: the slots of entries, how well each fits, and the places to show for it.
 
+All costs are in proportion to what is found, not to the library: slots are kept as ascending arrays.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from search.indexes import FIELD_BITS, SLOT_BITS, Places
-from search.terms import MOST_UNITS, SIZE_BITS
+from search.lexicon import MOST_UNITS, SIZE_BITS
 
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
+Slots = npt.NDArray[np.int64]
 _POSITION = (1 << FIELD_BITS) - 1
 _FIELD = (1 << (SLOT_BITS - FIELD_BITS)) - 1
 
@@ -38,28 +43,55 @@ class Match:
         return found
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """For each slot the score (0 where nothing was found) and whether it is exact; at most ``weight`` can be scored."""
+    """The slots found, ascending, the score of each and whether it is exact; at most ``weight`` can be scored."""
 
+    slots: Slots
     score: Floats
     exact: Mask
     weight: float
     matches: list[Match] = field(default_factory=list)
 
     def __and__(self, other: "Found") -> "Found":
-        both = (self.score > 0) & (other.score > 0)
-        score = np.where(both, self.score + other.score, 0).astype(np.float32)
-        return Found(score, self.exact & other.exact, self.weight + other.weight, self.matches + other.matches)
+        both = meet(self.slots, other.slots)
+        a, b = np.searchsorted(self.slots, both), np.searchsorted(other.slots, both)
+        return Found(
+            both, self.score[a] + other.score[b], self.exact[a] & other.exact[b],
+            self.weight + other.weight, self.matches + other.matches,
+        )  # fmt: skip
 
     def __or__(self, other: "Found") -> "Found":
-        score = np.maximum(self.score, other.score)
-        return Found(score, self.exact | other.exact, max(self.weight, other.weight), self.matches + other.matches)
+        if not len(other.slots):
+            return replace(self, weight=max(self.weight, other.weight))
+        if not len(self.slots):
+            return replace(other, weight=max(self.weight, other.weight))
+        either = union((self.slots, other.slots))
+        a, b = np.searchsorted(either, self.slots), np.searchsorted(either, other.slots)
+        score, exact = np.zeros(len(either), np.float32), np.zeros(len(either), np.bool_)
+        score[a], exact[a] = self.score, self.exact
+        score[b] = np.maximum(score[b], other.score)
+        exact[b] |= other.exact
+        return Found(either, score, exact, max(self.weight, other.weight), self.matches + other.matches)
+
+    def where(self, kept: Mask) -> "Found":
+        """Return the part for which ``kept`` (one for each slot found) holds."""
+        return replace(self, slots=self.slots[kept], score=self.score[kept], exact=self.exact[kept])
+
+    def without(self, other: "Found") -> "Found":
+        """Return what is not in the exact part of another."""
+        gone = other.slots[other.exact]
+        return self.where(~contains(gone, self.slots)) if len(gone) else self
 
     def lesser(self, factor: float) -> "Found":
         """Return the same as something that only widens."""
         matches = [replace(match, exact=False) for match in self.matches]
-        return Found(self.score * np.float32(factor), np.zeros_like(self.exact), self.weight, matches)
+        return Found(self.slots, self.score * np.float32(factor), np.zeros_like(self.exact), self.weight, matches)
+
+
+def nothing() -> Found:
+    """Return what is found where nothing is."""
+    return Found(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.bool_), 0.0)
 
 
 def fields_of(places: Places) -> Places:
@@ -67,10 +99,28 @@ def fields_of(places: Places) -> Places:
     return np.asarray((places >> FIELD_BITS) & _FIELD)
 
 
+def contains(ascending: Places, values: Places) -> Mask:
+    """Tell of each value whether an ascending array has it."""
+    if not len(ascending):
+        return np.zeros(len(values), np.bool_)
+    at = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
+    return np.asarray(ascending[at] == values)
+
+
 def meet(a: Places, b: Places) -> Places:
     """Return what two ascending arrays share."""
     small, large = (a, b) if len(a) <= len(b) else (b, a)
-    if not len(small):
-        return small
-    at = np.minimum(np.searchsorted(large, small), len(large) - 1)
-    return np.asarray(small[large[at] == small])
+    return small[contains(large, small)] if len(small) else small
+
+
+def union(parts: Sequence[Places]) -> Places:
+    """Return what any of some ascending arrays has, ascending, each once."""
+    merged = np.sort(np.concatenate(parts), kind="stable")  # runs in order are merged, not sorted
+    return merged[np.append(True, merged[1:] != merged[:-1])] if len(merged) else merged
+
+
+def summed(places: Places, weights: Floats) -> tuple[Slots, npt.NDArray[np.float64]]:
+    """Return the slots of places, each once, and the sum of the weights of the fields that they lie in."""
+    slots = places >> SLOT_BITS
+    first = np.flatnonzero(np.append(True, slots[1:] != slots[:-1]))
+    return slots[first], np.add.reduceat(weights[fields_of(places)].astype(np.float64), first)

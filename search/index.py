@@ -12,7 +12,6 @@ import numpy as np
 from ingest.text import nfkc
 from search import highlight
 from search.build import read_head
-from search.entries import read_names, read_words
 from search.features import ALL, Features
 from search.found import Floats, Found
 from search.indexes import Engine, engine_module
@@ -53,9 +52,8 @@ class SearchPort(Protocol):
 class Index:
     """An open index of a library state; safe to share between threads."""
 
-    def __init__(self, path: Path, engine: Engine, features: Features = ALL) -> None:
-        self._folder, self._engine, self._features = path / "entries", engine, features
-        self._table = Table(self._folder, engine.slots())
+    def __init__(self, table: Table, engine: Engine, features: Features = ALL) -> None:
+        self._folder, self._table, self._engine, self._features = table.folder, table, engine, features
         self._matcher = Matcher(engine, self._table, features)
         self._factors = type_factors(self._table.facets["type"], self._table.count, TYPE_FACTORS)
         self._loading = threading.Lock()
@@ -64,36 +62,36 @@ class Index:
     def open(cls, path: Path, features: Features = ALL) -> "Index":
         """Open the index of a library state; raises ``IndexMissing`` or ``UnknownEngine``."""
         name = read_head(path)
-        return cls(path, engine_module(name).open_engine(path / name), features)
+        table = Table(path / "entries")
+        return cls(table, engine_module(name).open_engine(path / name, table.starts), features)
 
     @property
     def count(self) -> int:
         """How many entries there are."""
-        return int(self._table.alive.sum())
+        return self._table.count
 
     def search(self, query: SearchQuery) -> Page:
         """Answer a query: hits of the page asked for, the total, facets, and proposals where little is found."""
         start = time.perf_counter()
         found, relaxed, proposals = self._find(query)
-        everywhere = found.score > 0
-        here = everywhere & self._table.filtered(query.filters)
-        slots = np.flatnonzero(here)
-        score = self._final_score(found)
-        shown = self._table.order(slots, score, query.sort)[query.offset : query.offset + query.limit]
-        hits = tuple(self._hit(slot, float(score[slot]), found) for slot in shown.tolist())
-        facets = self._table.count_values(everywhere, query.filters)
-        if not proposals and len(slots) < FEW:
-            proposals = self._proposals(query, len(slots))
+        here = found.where(self._table.filtered(query.filters)[found.slots]) if query.filters else found
+        score = self._final_score(here)
+        shown = self._table.order(here.slots, score, query.sort, query.offset + query.limit)[query.offset :]
+        hits = tuple(self._hit(int(here.slots[at]), float(score[at]), found) for at in shown.tolist())
+        facets = self._table.count_values(found.slots, here.slots, query.filters)
+        total = len(here.slots)
+        if not proposals and total < FEW:
+            proposals = self._proposals(query, total)
         took = (time.perf_counter() - start) * 1000
         return Page(
-            query=query, total=len(slots), hits=hits, facets=facets, took_ms=round(took, 2), relaxed=relaxed,
+            query=query, total=total, hits=hits, facets=facets, took_ms=round(took, 2), relaxed=relaxed,
             proposals=tuple(Proposal(other.text, count) for other, count in proposals),
         )  # fmt: skip
 
     def total(self, query: SearchQuery) -> int:
         """Return how many entries a query finds."""
         found, _ = self._matcher.find(query)
-        return int(((found.score > 0) & self._table.filtered(query.filters)).sum())
+        return int(self._table.filtered(query.filters)[found.slots].sum())
 
     def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
         """Complete what was typed, by characters, kana or Latin letters."""
@@ -107,7 +105,7 @@ class Index:
 
     def _final_score(self, found: Found) -> Floats:
         """Return 1 for what is exact, and between 0 and 1 for how well it fits: no widening outranks an exact word."""
-        share = found.score / np.float32(max(found.weight, 1e-6)) * self._factors
+        share = found.score / np.float32(max(found.weight, 1e-6)) * self._factors[found.slots]
         first = found.exact if self._features.exact_first else np.float32(0)
         return np.asarray(first + np.minimum(share, np.float32(0.9999)), np.float32)
 
@@ -155,12 +153,11 @@ class Index:
 
     @cached_property
     def _suggester(self) -> Suggester:
-        names = [name for document in self._table.documents for name in read_names(self._folder, document)]
-        return Suggester(names, self._table.project_counts())
+        return Suggester(self._table.names(), self._table.project_counts())
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(word for document in self._table.documents for word in read_words(self._folder, document))
+        return Speller(self._table.words())
 
 
 def _with_word(query: SearchQuery, old: Term, word: str) -> SearchQuery:

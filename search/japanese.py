@@ -22,6 +22,8 @@ REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 LONGEST = 12_000
 """Characters given to Sudachi at once: it refuses more than 49,149 bytes, and a character has at most four."""
 LONGEST_NAME = 60
+MOST_LEXEMES = 200_000
+"""Words kept as the dictionary has them; a library has far fewer, a hostile one does not fill the memory."""
 
 _FUNCTION = {"助詞", "助動詞", "補助記号", "記号", "空白"}
 _LIGHT = {
@@ -40,7 +42,8 @@ _OLD_FORMS = (
 """Old and other glyphs, each followed by the one that it is folded into."""
 _GLYPHS = dict(zip(_OLD_FORMS[::2], _OLD_FORMS[1::2], strict=True))
 _NOUNS = {"名詞", "接尾辞", "接頭辞", "形状詞"}
-_CUT_AT = re.compile(r"[。．！？\n]")
+_CUT_AT = re.compile(r"[。．！？]")
+_CELL = re.compile(r"[^\t\n]+|[\t\n]+")
 _SPACE = re.compile(r"[ \u3000]+")
 _GAP = re.compile(rf"(?<=[{JAPANESE}])[ \u3000](?=[{JAPANESE}])")
 
@@ -68,6 +71,14 @@ class Compound(NamedTuple):
     first: int
     size: int
     unit: Unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexeme:
+    """A long unit as the dictionary has it, wherever it stands: itself, and its short units from its own start on."""
+
+    whole: Unit
+    parts: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,40 +130,71 @@ def cut(text: str) -> Cut:
 def _cut(text: str) -> Cut:
     units: list[Unit] = []
     compounds: list[Compound] = []
+    for lexeme, start in zip(*lexemes(text), strict=True):
+        compounds.append(Compound(len(units), len(lexeme.parts), _moved(lexeme.whole, start)))
+        units.extend(_moved(part, start) for part in lexeme.parts)
+    return Cut(text, tuple(units), tuple(compounds))
+
+
+def lexemes(text: str) -> tuple[list[Lexeme], list[int]]:
+    """Return the long units of a text and where each begins. One lexeme is one object for as long as it is known."""
+    listed: list[Lexeme] = []
+    starts: list[int] = []
     for offset, piece in _pieces(text):
         for morpheme in _sudachi().tokenize(piece):
-            unit = _unit(morpheme, offset)
-            if unit is None:
-                continue
-            parts = _parts(morpheme, unit, offset)
-            compounds.append(Compound(len(units), len(parts), unit))
-            units.extend(parts)
-    return Cut(text, tuple(units), tuple(compounds))
+            key = (morpheme.surface(), morpheme.word_id(), morpheme.reading_form())
+            if key not in _known:
+                if len(_known) > MOST_LEXEMES:
+                    _known.clear()
+                _known[key] = _lexeme(morpheme)
+            lexeme = _known[key]
+            if lexeme is not None:
+                listed.append(lexeme)
+                starts.append(offset + morpheme.begin())
+    return listed, starts
+
+
+_known: dict[tuple[str, int, str], Lexeme | None] = {}
+
+
+def _moved(unit: Unit, by: int) -> Unit:
+    return Unit(unit.start + by, unit.end + by, *unit[2:])
 
 
 _cut_name = lru_cache(maxsize=16_384)(_cut)
 
 
+def cells(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the cells and lines of a text, what parts them included, and where each begins; words never join across."""
+    for cell in _CELL.finditer(text):
+        yield cell.start(), cell[0]
+
+
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    while len(text) - start > LONGEST:
-        ends = [m.end() for m in _CUT_AT.finditer(text, start, start + LONGEST)]
-        end = ends[-1] if ends else start + LONGEST
-        yield start, text[start:end]
-        start = end
-    if start < len(text):
-        yield start, text[start:]
+    """Yield the cells of a text, long ones cut where a sentence ends."""
+    for start, cell in cells(text):
+        while len(cell) > LONGEST:
+            ends = [m.end() for m in _CUT_AT.finditer(cell, 0, LONGEST)]
+            end = ends[-1] if ends else LONGEST
+            yield start, cell[:end]
+            start, cell = start + end, cell[end:]  # noqa: PLW2901  the rest is the next piece
+        yield start, cell
 
 
-def _unit(morpheme: Any, offset: int) -> Unit | None:
+def _lexeme(morpheme: Any) -> Lexeme | None:
+    """Return what the dictionary says of a long unit; None for blanks."""
+    whole = _unit(morpheme, morpheme.begin())
+    return None if whole is None else Lexeme(whole, tuple(_parts(morpheme, whole)))
+
+
+def _unit(morpheme: Any, origin: int) -> Unit | None:
     surface = morpheme.surface()
     if surface.isspace() and _SPACE.fullmatch(surface):
         return None
     features = _features(surface, morpheme.normalized_form(), morpheme.reading_form(), morpheme.part_of_speech())
-    return Unit(offset + morpheme.begin(), offset + morpheme.end(), surface, *features)
+    return Unit(morpheme.begin() - origin, morpheme.end() - origin, surface, *features)
 
 
-@lru_cache(maxsize=65_536)
 def _features(surface: str, normalised: str, katakana: str, pos: tuple[str, ...]) -> tuple[str, str, bool, bool, bool]:
     content = pos[0] not in _FUNCTION
     form, reading = fold_text(normalised), to_hiragana(katakana)
@@ -162,10 +204,11 @@ def _features(surface: str, normalised: str, katakana: str, pos: tuple[str, ...]
     return form, reading, content, pos[:2] in _LIGHT or form in _LIGHT_FORMS, content and pos[0] in _NOUNS
 
 
-def _parts(morpheme: Any, whole: Unit, offset: int) -> list[Unit]:
+def _parts(morpheme: Any, whole: Unit) -> list[Unit]:
     if (whole.end - whole.start < 2 and len(whole.form) < 3) or _corrections().get(whole.surface, ("",))[0]:
         return [whole]
-    parts = [p for m in morpheme.split("A", add_single=False) if (p := _unit(m, offset))]
+    origin = morpheme.begin()
+    parts = [p for m in morpheme.split("A", add_single=False) if (p := _unit(m, origin))]
     if len(parts) < 2:
         return [whole]
     if any(p.start == p.end for p in parts):  # ㍿ is two words and one character

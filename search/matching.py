@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 
 from search.features import ALL, Features
-from search.found import Found, Mask, Match, fields_of, meet
-from search.indexes import NO_PLACES, SLOT_BITS, Engine, Places
+from search.found import Found, Match, meet, nothing, summed, union
+from search.indexes import NO_PLACES, Engine, Places
 from search.japanese import cut, fold_text
 from search.kana import from_romaji, is_kana
 from search.model import WEIGHTS, SearchQuery, Term
@@ -40,35 +40,34 @@ class Matcher:
 
     def __init__(self, engine: Engine, table: Table, features: Features = ALL) -> None:
         self._engine, self._table, self._features = engine, table, features
-        alive, lengths = table.alive, table.lengths
-        self._alive = alive
+        lengths = table.lengths
         self._weights = _FIELD_WEIGHTS if features.field_weights else np.ones_like(_FIELD_WEIGHTS)
         self._count = len(lengths)
-        average = float(lengths[alive].mean()) if alive.any() else 1.0
+        average = float(lengths.mean()) if len(lengths) else 1.0
         self._norm = (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / max(average, 1.0))).astype(np.float32)
 
     def find(self, query: SearchQuery) -> tuple[Found, Relaxed]:
         """Return what holds the words of a query; where nothing does, the parts apart, then any of the words."""
         groups = joined(query.groups)
         if not groups:
-            everything = Found(self._alive.astype(np.float32), np.zeros(self._count, np.bool_), 1.0)
+            slots = np.arange(self._count)
+            everything = Found(slots, np.ones(len(slots), np.float32), np.zeros(len(slots), np.bool_), 1.0)
             return self._without(everything, query.excluded), ""
         found = self._without(self._all(self._group(group) for group in groups), query.excluded)
-        if found.score.any() or all(term.phrase for group in groups for term in group):
+        if len(found.slots) or all(term.phrase for group in groups for term in group):
             return found, ""
         found = self._without(self._all(self._group(group, apart=True) for group in groups), query.excluded)
-        if found.score.any():
+        if len(found.slots):
             return found.lesser(1.0), "apart"
         words = [run for group in groups for term in group for run in runs_of(cut(term.text))]
         found = self._without(self._most(words), query.excluded)
-        if not found.score.any():
+        if not len(found.slots):
             found = self._without(self._most([unit for run in words for unit in units_of(run)]), query.excluded)
         return found, "any"
 
     def _without(self, found: Found, excluded: Sequence[Term]) -> Found:
-        found.score[~self._alive] = 0
         for term in excluded:
-            found.score[self._term(term, widened=False).exact] = 0
+            found = found.without(self._term(term, widened=False))
         return found
 
     def _group(self, terms: Sequence[Term], *, apart: bool = False) -> Found:
@@ -130,7 +129,7 @@ class Matcher:
     def _union(self, name: str, prefix: str) -> Places:
         terms = islice(self._engine.terms(name, prefix), MOST_TERMS)
         found = [self._engine.places(name, term) for term in terms]
-        return np.unique(np.concatenate(found)) if found else NO_PLACES
+        return union(found) if found else NO_PLACES
 
     def _piece(self, text: str, *, exact: bool) -> Found:
         """Find a text as a piece of a name, whether it is a word or not; a single kana says too little."""
@@ -148,46 +147,46 @@ class Matcher:
         folded = fold_text(text)
         reading = folded if is_kana(folded) else from_romaji(folded) if folded.isascii() and len(folded) > 2 else None
         if not reading or len(reading) < 2:
-            return self._nothing()
+            return nothing()
         read = Match(self._engine.places("readings", reading), 0)
         spelt = Match(self._engine.places("words", reading), 1)  # a word printed in kana has no other reading
         return self._found([read, spelt], exact=False).lesser(READING)
 
     def _number(self, text: str) -> Found:
         """Find what has this number: before all in which the figures only stand somewhere."""
-        keys = number_keys(text)
-        here = self._alive & (self._table.numbers >= keys.start) & (self._table.numbers < keys.stop)
-        rarity = self._rarity(here) if here.any() else 0.0
-        return Found(here * np.float32(rarity), here, rarity)
+        slots = self._table.numbered(number_keys(text))
+        rarity = self._rarity(len(slots)) if len(slots) else 0.0
+        return Found(slots, np.full(len(slots), rarity, np.float32), np.ones(len(slots), np.bool_), rarity)
 
     def _found(self, matches: list[Match], *, exact: bool) -> Found:
-        score = np.zeros(self._count, np.float32)
         matches = [match for match in matches if len(match.places)]
-        for match in matches:
-            weights = self._weights[fields_of(match.places)]
-            score += np.bincount(match.places >> SLOT_BITS, weights, self._count).astype(np.float32)
-        here = (score > 0) & self._alive
-        rarity = self._rarity(here) if matches else 0.0
-        score = np.where(here, rarity * score / (score + self._norm), 0).astype(np.float32)
-        return Found(score, here if exact else np.zeros(self._count, np.bool_), rarity, matches)
+        if not matches:
+            return nothing()
+        sums = [summed(match.places, self._weights) for match in matches]
+        slots = union([held for held, _ in sums]) if len(sums) > 1 else sums[0][0]
+        score = np.zeros(len(slots), np.float32)
+        for held, weights in sums:
+            score[np.searchsorted(slots, held)] += weights.astype(np.float32)
+        rarity = self._rarity(len(slots))
+        score = (rarity * score / (score + self._norm[slots])).astype(np.float32)
+        return Found(slots, score, np.full(len(slots), exact), rarity, matches)
 
-    def _rarity(self, here: Mask) -> float:
-        return float(np.log1p((self._count + 0.5) / (here.sum() + 0.5)))
-
-    def _nothing(self) -> Found:
-        return Found(np.zeros(self._count, np.float32), np.zeros(self._count, np.bool_), 0.0)
+    def _rarity(self, entries: int) -> float:
+        return float(np.log1p((self._count + 0.5) / (entries + 0.5)))
 
     def _all(self, parts: Iterable[Found]) -> Found:
         listed = list(parts)
-        return reduce(and_, listed) if listed else self._nothing()
+        return reduce(and_, listed) if listed else nothing()
 
     def _most(self, runs: Sequence[Run]) -> Found:
         """Return what holds most of the words, by weight: ``MOST_SHARE`` of what the best entry holds, and more."""
         parts = [self._run(run, apart=True) for run in runs if run.forms]
-        score, held = np.zeros(self._count, np.float32), np.zeros(self._count, np.float32)
+        slots = union([part.slots for part in parts]) if parts else nothing().slots
+        score, held = np.zeros(len(slots), np.float32), np.zeros(len(slots), np.float32)
         for part in parts:
-            score += part.score
-            held += np.where(part.score > 0, np.float32(part.weight), 0)
-        score[held < held.max(initial=0) * MOST_SHARE] = 0
+            at = np.searchsorted(slots, part.slots)
+            score[at] += part.score
+            held[at] += np.float32(part.weight)
         matches = [match for part in parts for match in part.matches]
-        return Found(score, np.zeros(self._count, np.bool_), sum(part.weight for part in parts), matches)
+        found = Found(slots, score, np.zeros(len(slots), np.bool_), sum(part.weight for part in parts), matches)
+        return found.where(held >= held.max(initial=0) * MOST_SHARE)

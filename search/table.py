@@ -1,8 +1,9 @@
-"""The columns of all entries in the order of the engine's slots: what filters, counts and orders are made of."""
+"""The columns of all entries in the order of their slots: what filters, counts and orders are made of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
+from itertools import accumulate
 from operator import and_, or_
 from pathlib import Path
 from typing import Any
@@ -10,32 +11,40 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.entries import StoredEntry, read_columns, read_entry
+from search.entries import Name, StoredEntry, documents, read_columns, read_entry, read_names, read_words
 from search.found import Floats, Mask
 from search.japanese import fold_text
+from search.lexicon import expand
 from search.model import FACETS, WEIGHTS, Facet, FacetValue, Sort
 
 Ints = npt.NDArray[np.int64]
+MASKS = 128
 MOST_VALUES = 200
 """Values of a facet that a page lists; those chosen are always among them."""
 
 
 @dataclass(frozen=True)
 class FacetTable:
-    """A facet: its values and labels, and for each occurrence the slot (``owner``) and the number of the value."""
+    """A facet: its values and labels, and for each slot a range of ``ids``, the numbers of its values (``ends``)."""
 
     values: tuple[str, ...]
     labels: tuple[str, ...]
-    owner: Ints
+    ends: Ints
     ids: Ints
 
-    def mask(self, chosen: Iterable[int], slots: int) -> Mask:
+    def mask(self, chosen: Sequence[int]) -> Mask:
         """Return the slots that have one of the values."""
         wanted = np.zeros(len(self.values), np.bool_)
         wanted[list(chosen)] = True
-        mask = np.zeros(slots, np.bool_)
-        mask[self.owner[wanted[self.ids]]] = True
-        return mask
+        hits = np.append(0, np.cumsum(wanted[self.ids]))
+        return np.asarray(hits[self.ends[1:]] > hits[self.ends[:-1]])
+
+    def count(self, slots: Ints) -> Ints:
+        """Return how many of the slots have each value."""
+        if len(slots) == len(self.ends) - 1:
+            return np.bincount(self.ids, minlength=len(self.values))
+        at, _ = expand(self.ends, slots)
+        return np.bincount(self.ids[at], minlength=len(self.values))
 
     def resolve(self, asked: str) -> list[int]:
         """Return the values that a filter means: that value, else that label, else every label that contains it."""
@@ -44,6 +53,13 @@ class FacetTable:
         folded = fold_text(asked)
         same = [i for i, label in enumerate(self._folded) if label == folded]
         return same or [i for i, label in enumerate(self._folded) if folded in label]
+
+    @cached_property
+    def label_ranks(self) -> Ints:
+        """The place of each label in their order."""
+        ranks = np.empty(len(self.labels), np.int64)
+        ranks[sorted(range(len(self.labels)), key=self.labels.__getitem__)] = np.arange(len(self.labels))
+        return ranks
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -55,89 +71,110 @@ class FacetTable:
 
 
 class Table:
-    """All columns, joined from those of the documents and brought into the order of the slots."""
+    """All columns, joined from those of the documents in the order of their ids; ``starts`` has where each begins."""
 
-    def __init__(self, folder: Path, slots: Sequence[tuple[str, int] | None]) -> None:
-        self._folder, self._slots = folder, slots
-        self.count = len(slots)
-        self.alive = np.array([slot is not None for slot in slots], np.bool_)
-        self.documents = sorted({slot[0] for slot in slots if slot})
-        self._columns = {document: read_columns(folder, document) for document in self.documents}
-        starts, start = {}, 0
-        for document, columns in self._columns.items():
-            starts[document] = start
-            start += len(columns.offsets) - 1
-        self._rows = np.array([starts[slot[0]] + slot[1] if slot else 0 for slot in slots], np.int64)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._columns = {document: read_columns(folder, document) for document in documents(folder)}
+        sizes = [len(columns.offsets) - 1 for columns in self._columns.values()]
+        first = list(accumulate(sizes, initial=0))
+        self.starts = dict(zip(self._columns, first, strict=False))
+        self.count = first[-1]
+        self._first, self._documents = np.array(first, np.int64), list(self._columns)
         self.lengths = self._weighted_lengths()
-        self.facets = {name: self._facet(name, start) for name in FACETS}
+        self.facets = {name: self._facet(name) for name in FACETS}
+        self._mask = lru_cache(MASKS)(self._facet_mask)
 
     def entry(self, slot: int) -> StoredEntry:
         """Read the entry of a slot."""
-        at = self._slots[slot]
-        if at is None:
-            raise LookupError(f"slot {slot} was taken out")
-        offsets = self._columns[at[0]].offsets
-        return read_entry(self._folder, at[0], offsets[at[1]], offsets[at[1] + 1])
+        number = int(np.searchsorted(self._first, slot, "right")) - 1
+        document = self._documents[number]
+        start = slot - int(self._first[number])
+        return read_entry(self.folder, document, *self._columns[document].offsets[start : start + 2])
 
-    def titles(self) -> list[tuple[str, str, int]]:
-        """Return (title, reading, slot) of each entry."""
-        rows = [(t, r) for c in self._columns.values() for t, r in zip(c.titles, c.readings, strict=True)]
-        return [(*rows[row], slot) for slot, row in enumerate(self._rows.tolist()) if self.alive[slot]]
+    def words(self) -> Iterator[tuple[str, str, int]]:
+        """Yield the words of all documents."""
+        for document, columns in self._columns.items():
+            yield from read_words(self.folder, document, columns)
+
+    def names(self) -> Iterator[Name]:
+        """Yield the names of all documents."""
+        for document, columns in self._columns.items():
+            yield from read_names(self.folder, document, columns)
 
     def filtered(self, filters: Sequence[tuple[str, str]], without: str | None = None) -> Mask:
         """Return the slots that satisfy every filter, those on the facet ``without`` left out of account.
 
         Values of a single facet are alternatives, those of the others must hold together.
         """
-        mask = self.alive.copy()
+        mask = np.ones(self.count, np.bool_)
         for name, many in FACETS.items():
-            table = self.facets[name]
-            masks = [
-                table.mask(table.resolve(value), self.count)
-                for facet, value in filters
-                if facet == name and facet != without
-            ]
+            masks = [self._mask(name, value) for facet, value in filters if facet == name and facet != without]
             if masks:
                 mask &= reduce(and_ if many else or_, masks)
         return mask
 
-    def count_values(self, found: Mask, filters: Sequence[tuple[str, str]]) -> tuple[Facet, ...]:
-        """Count the values of every facet so that each count is what choosing the value gives."""
+    def _facet_mask(self, name: str, value: str) -> Mask:
+        table = self.facets[name]
+        return table.mask(table.resolve(value))
+
+    def count_values(self, found: Ints, within: Ints, filters: Sequence[tuple[str, str]]) -> tuple[Facet, ...]:
+        """Count the values of every facet so that each count is what choosing the value gives.
+
+        ``within`` is the part of ``found`` that satisfies the filters.
+        """
         facets = []
-        within = found & self.filtered(filters)
         for name, many in FACETS.items():
             asked = {i for facet, value in filters if facet == name for i in self.facets[name].resolve(value)}
-            here = within if many or not asked else found & self.filtered(filters, without=name)
+            here = within if many or not asked else found[self.filtered(filters, without=name)[found]]
             facets.append(self._count_facet(name, here, asked))
         return tuple(facet for facet in facets if facet.values)
 
     def project_counts(self) -> dict[tuple[str, str], int]:
         """Return in how many projects each (facet, value) stands, or in how many entries where it stands in none."""
         types = self.facets["type"]
-        projects = types.mask([i for i, value in enumerate(types.values) if value == "project"], self.count)
+        projects = np.flatnonzero(types.mask([i for i, value in enumerate(types.values) if value == "project"]))
         counts: dict[tuple[str, str], int] = {}
         for name, table in self.facets.items():
-            everywhere = np.bincount(table.ids, minlength=len(table.values)).tolist()
-            inside = np.bincount(table.ids[projects[table.owner]], minlength=len(table.values)).tolist()
-            for i, value in enumerate(table.values):
-                counts[name, value] = inside[i] or everywhere[i]
+            everywhere, inside = np.bincount(table.ids, minlength=len(table.values)), table.count(projects)
+            listed = np.where(inside > 0, inside, everywhere).tolist()
+            counts.update({(name, value): n for value, n in zip(table.values, listed, strict=True)})
         return counts
 
-    def order(self, slots: Ints, score: Floats, sort: Sort) -> Ints:
-        """Return slots in the order asked for; equal ones by score, then by place in the library."""
-        keys: list[npt.NDArray[Any]] = [self._rows[slots], -score[slots]]
+    def order(self, slots: Ints, score: Floats, sort: Sort, most: int) -> Ints:
+        """Return the places of the first ``most`` slots in the order asked for; equal ones by score, then by slot."""
+        key = self._sort_key(slots, sort)
+        if key is None:
+            at = np.arange(len(slots))
+            if most < len(slots):
+                least = np.partition(score, len(slots) - most)[len(slots) - most] if most else np.inf
+                at = np.flatnonzero(score >= least)
+            return at[np.argsort(-score[at], kind="stable")][:most]
+        return np.lexsort([-score, key])[:most]
+
+    def _sort_key(self, slots: Ints, sort: Sort) -> npt.NDArray[Any] | None:
         if sort == "number":
-            keys.extend([self.document_numbers[slots], self.numbers[slots]])
-        elif sort == "newest":
-            keys.append(-self.dates[slots])
-        elif sort == "oldest":
+            return (self.numbers[slots] << 24) + self.document_numbers[slots]
+        if sort == "newest":
+            return -self.dates[slots]
+        if sort == "oldest":
             dates = self.dates[slots]
-            keys.append(np.where(dates == 0, np.iinfo(np.int64).max, dates))
-        elif sort == "reading":
-            keys.append(self.reading_ranks[slots])
-        elif sort == "budget":
-            keys.append(-self.budgets[slots])
-        return slots[np.lexsort(keys)]
+            return np.where(dates == 0, np.iinfo(np.int64).max, dates)
+        if sort == "reading":
+            return self.reading_ranks[slots]
+        return -self.budgets[slots] if sort == "budget" else None
+
+    def numbered(self, keys: range) -> Ints:
+        """Return the slots whose numbers lie in a range of sort keys."""
+        if not keys:
+            return np.zeros(0, np.int64)
+        first, last = np.searchsorted(self._sorted_numbers[0], (keys.start, keys.stop))
+        return np.sort(self._sorted_numbers[1][first:last])
+
+    @cached_property
+    def _sorted_numbers(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.numbers, kind="stable")
+        return self.numbers[order], order
 
     @cached_property
     def numbers(self) -> Ints:
@@ -153,7 +190,7 @@ class Table:
     def budgets(self) -> npt.NDArray[np.float64]:
         """Thousand yen, -1 where nothing is printed."""
         rows = [-1.0 if b is None else b for c in self._columns.values() for b in c.budgets]
-        return np.array(rows or [0.0], np.float64)[self._rows]
+        return np.array(rows, np.float64)
 
     @cached_property
     def reading_ranks(self) -> Ints:
@@ -168,45 +205,41 @@ class Table:
         return self._column([i for i, c in enumerate(self._columns.values()) for _ in c.numbers])
 
     def _column(self, rows: Sequence[int]) -> Ints:
-        return np.array(rows or [0], np.int64)[self._rows]
+        return np.array(rows, np.int64)
 
     def _weighted_lengths(self) -> Floats:
         parts = [np.frombuffer(c.lengths, "<u4").reshape(-1, len(WEIGHTS)) for c in self._columns.values()]
         if not parts:
-            return np.zeros(self.count, np.float32)
-        weighted = np.concatenate(parts) @ np.array(list(WEIGHTS.values()), np.float32)
-        return np.asarray(weighted, np.float32)[self._rows]
+            return np.zeros(0, np.float32)
+        return np.asarray(np.concatenate(parts) @ np.array(list(WEIGHTS.values()), np.float32), np.float32)
 
-    def _facet(self, name: str, rows: int) -> FacetTable:
+    def _facet(self, name: str) -> FacetTable:
         numbers: dict[str, int] = {}
         labels: dict[str, str] = {}
-        owners, ids, row = [], [], 0
+        counts: list[npt.NDArray[np.uint16]] = []
+        ids: list[Ints] = [np.zeros(0, np.int64)]
         for columns in self._columns.values():
             column = columns.facets[name]
-            counts = np.frombuffer(column.counts, "<u2").astype(np.int64)
-            labels = {**dict(column.values), **labels}
+            for value, label in column.values:
+                labels.setdefault(value, label)
             local = np.array([numbers.setdefault(v, len(numbers)) for v, _ in column.values] or [0], np.int64)
-            owners.append(np.repeat(np.arange(row, row + len(counts)), counts))
+            counts.append(np.frombuffer(column.counts, "<u2"))
             ids.append(local[np.frombuffer(column.ids, "<u4")])
-            row += len(counts)
-        slot_of = np.full(rows, -1, np.int64)
-        slot_of[self._rows[self.alive]] = np.flatnonzero(self.alive)
-        owner = slot_of[np.concatenate(owners)] if owners else np.zeros(0, np.int64)
-        listed = np.concatenate(ids) if ids else np.zeros(0, np.int64)
-        return FacetTable(tuple(numbers), tuple(labels[v] for v in numbers), owner, listed)
+        ends = np.append(0, np.cumsum(np.concatenate(counts), dtype=np.int64)) if counts else np.zeros(1, np.int64)
+        return FacetTable(tuple(numbers), tuple(labels[v] for v in numbers), ends, np.concatenate(ids))
 
-    def _count_facet(self, name: str, here: Mask, asked: set[int]) -> Facet:
+    def _count_facet(self, name: str, here: Ints, asked: set[int]) -> Facet:
         table = self.facets[name]
-        counts = np.bincount(table.ids[here[table.owner]], minlength=len(table.values)).tolist()
-        shown = [i for i, n in enumerate(counts) if n or i in asked]
-        shown.sort(key=lambda i: (-counts[i], table.labels[i]))
-        kept = [i for rank, i in enumerate(shown) if rank < MOST_VALUES or i in asked]
-        return Facet(name, tuple(FacetValue(table.values[i], table.labels[i], counts[i], i in asked) for i in kept))
+        counts = table.count(here)
+        shown = np.flatnonzero(counts)
+        shown = shown[np.lexsort([table.label_ranks[shown], -counts[shown]])]
+        kept = [i for rank, i in enumerate(shown.tolist()) if rank < MOST_VALUES or i in asked]
+        kept += sorted((i for i in asked if not counts[i]), key=table.labels.__getitem__)
+        values = (FacetValue(table.values[i], table.labels[i], int(counts[i]), i in asked) for i in kept)
+        return Facet(name, tuple(values))
 
 
 def type_factors(types: FacetTable, slots: int, factors: Mapping[str, float]) -> Floats:
-    """Return for each slot the factor of its type."""
-    by_value = np.array([factors.get(value, 1.0) for value in types.values] or [1.0], np.float32)
-    out = np.ones(slots, np.float32)
-    out[types.owner] = by_value[types.ids]
-    return out
+    """Return for each slot the factor of its type, of which it has one."""
+    by_value = np.array([factors.get(value, 1.0) for value in types.values], np.float32)
+    return by_value[types.ids] if len(types.ids) == slots else np.ones(slots, np.float32)

@@ -1,7 +1,7 @@
 """Every engine keeps terms and places, and makes the next state out of the last without touching it."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.errors import UnknownEngine
-from search.indexes import INDEXES, SLOT_BITS, TERM_FIELDS, Engine, EngineModule, engine_module
+from search.indexes import (
+    INDEXES,
+    SLOT_BITS,
+    TERM_FIELDS,
+    DocumentTerms,
+    Engine,
+    EngineModule,
+    Postings,
+    engine_module,
+)
 
 Entry = Mapping[str, Mapping[str, list[int]]]
 
@@ -20,18 +29,40 @@ def module(request: pytest.FixtureRequest) -> EngineModule:
     return engine_module(request.param)
 
 
-def documents(names: str, size: int = 2) -> list[tuple[str, int, Entry]]:
-    return [(name, n, {"words": {"川": [1, 5], name: [n]}}) for name in names for n in range(size)]
+def terms_of(entries: Sequence[Entry]) -> DocumentTerms:
+    """Return the postings of a document from those of its entries."""
+    places: dict[str, dict[str, list[int]]] = {}
+    for number, entry in enumerate(entries):
+        for field, words in entry.items():
+            for word, held in words.items():
+                listed = places.setdefault(field, {}).setdefault(word, [])
+                listed.extend(number << SLOT_BITS | place for place in held)
+    return {
+        field: Postings(
+            list(words),
+            np.cumsum([len(held) for held in words.values()], dtype=np.int64).tobytes(),
+            np.array([place for held in words.values() for place in held], np.int64).tobytes(),
+        )
+        for field, words in places.items()
+    }
 
 
-def held(engine: Engine, field: str, term: str) -> dict[tuple[str, int], list[int]]:
-    """Return the places of a term by entry, those taken out left out."""
+def documents(names: str, size: int = 2) -> list[tuple[str, DocumentTerms]]:
+    return [(name, terms_of([{"words": {"川": [1, 5], name: [n]}} for n in range(size)])) for name in names]
+
+
+def opened(module: EngineModule, path: Path, names: Iterable[str]) -> Engine:
+    """Open an engine with the documents in the order of their names, 1000 slots each."""
+    return module.open_engine(path, {name: number * 1000 for number, name in enumerate(sorted(names))})
+
+
+def held(engine: Engine, field: str, term: str, names: Iterable[str]) -> dict[tuple[str, int], list[int]]:
+    """Return the places of a term by entry."""
     out: dict[tuple[str, int], list[int]] = {}
-    slots = engine.slots()
+    listed = sorted(names)
     for place in engine.places(field, term).tolist():
-        entry = slots[place >> SLOT_BITS]
-        if entry is not None:
-            out.setdefault(entry, []).append(place & (1 << SLOT_BITS) - 1)
+        document, entry = divmod(place >> SLOT_BITS, 1000)
+        out.setdefault((listed[document], entry), []).append(place & (1 << SLOT_BITS) - 1)
     return out
 
 
@@ -46,41 +77,43 @@ def test_an_unknown_engine_is_refused_with_those_that_exist() -> None:
 
 def test_places_are_those_that_were_put_in(module: EngineModule, tmp_path: Path) -> None:
     module.update_engine(None, tmp_path / "a", documents("ab"), [])
-    engine = module.open_engine(tmp_path / "a")
-    assert held(engine, "words", "川") == {(name, n): [1, 5] for name in "ab" for n in range(2)}
-    assert held(engine, "words", "海") == {}
-    assert held(engine, "readings", "川") == {}
+    engine = opened(module, tmp_path / "a", "ab")
+    assert held(engine, "words", "川", "ab") == {(name, n): [1, 5] for name in "ab" for n in range(2)}
+    assert held(engine, "words", "海", "ab") == {}
+    assert held(engine, "readings", "川", "ab") == {}
     engine.close()
 
 
-def test_places_ascend(module: EngineModule, tmp_path: Path) -> None:
-    module.update_engine(None, tmp_path / "a", documents("abc", 300), [])
+def test_places_ascend_whatever_the_order_in_which_documents_came(module: EngineModule, tmp_path: Path) -> None:
+    module.update_engine(None, tmp_path / "a", documents("cba", 300), [])
     module.update_engine(tmp_path / "a", tmp_path / "b", documents("d"), ["b"])
-    places = module.open_engine(tmp_path / "b").places("words", "川")
+    places = opened(module, tmp_path / "b", "acd").places("words", "川")
     assert (np.diff(places) > 0).all()
+    assert len(places) == 2 * (300 + 300 + 2)
 
 
 def test_terms_are_listed_by_how_they_begin(module: EngineModule, tmp_path: Path) -> None:
     entry: Entry = {"words": {"観光": [1], "観光客": [2], "観測": [3]}, "readings": {"観光": [1]}}
-    module.update_engine(None, tmp_path / "a", [("a", 0, entry)], [])
-    assert sorted(module.open_engine(tmp_path / "a").terms("words", "観光")) == ["観光", "観光客"]
+    module.update_engine(None, tmp_path / "a", [("a", terms_of([entry]))], [])
+    assert list(opened(module, tmp_path / "a", "a").terms("words", "観光")) == ["観光", "観光客"]
 
 
 def test_the_state_before_is_not_touched(module: EngineModule, tmp_path: Path) -> None:
     module.update_engine(None, tmp_path / "a", documents("ab", 200), [])
     before = content(tmp_path / "a")
-    engine = module.open_engine(tmp_path / "a")
+    engine = opened(module, tmp_path / "a", "ab")
     module.update_engine(tmp_path / "a", tmp_path / "b", documents("c", 150), ["a"])
     module.update_engine(tmp_path / "b", tmp_path / "c", [], ["b", "c"])
     assert content(tmp_path / "a") == before
     shutil.rmtree(tmp_path / "b")
-    assert set(held(engine, "words", "川")) == {(name, n) for name in "ab" for n in range(200)}
-    assert not module.open_engine(tmp_path / "c").slots() or not any(module.open_engine(tmp_path / "c").slots())
+    assert set(held(engine, "words", "川", "ab")) == {(name, n) for name in "ab" for n in range(200)}
+    assert not held(opened(module, tmp_path / "c", ""), "words", "川", "")
 
 
 def test_a_small_change_shares_what_is_there(module: EngineModule, tmp_path: Path) -> None:
-    module.update_engine(None, tmp_path / "a", documents("ab", 400), [])
-    module.update_engine(tmp_path / "a", tmp_path / "b", documents("c", 1), [])
+    words = {f"語{n}": [n] for n in range(2000)}
+    module.update_engine(None, tmp_path / "a", [(name, terms_of([{"words": words}] * 20)) for name in "abcd"], [])
+    module.update_engine(tmp_path / "a", tmp_path / "b", documents("e", 1), [])
     nodes = {p.stat().st_ino for p in (tmp_path / "a").iterdir()}
     shared = [p.stat().st_size for p in (tmp_path / "b").iterdir() if p.stat().st_ino in nodes]
     assert sum(shared) > 0.8 * sum(p.stat().st_size for p in (tmp_path / "a").iterdir())
@@ -90,17 +123,17 @@ def test_many_small_changes_do_not_leave_many_files(module: EngineModule, tmp_pa
     base = None
     for number in range(40):
         target = tmp_path / str(number)
-        module.update_engine(base, target, [(f"d{number}", 0, {"words": {"川": [number]}})], [])
+        module.update_engine(base, target, [(f"d{number}", terms_of([{"words": {"川": [number]}}]))], [])
         base = target
     assert base
-    assert len(list(base.iterdir())) < 16
-    assert len(held(module.open_engine(base), "words", "川")) == 40
+    names = [f"d{number}" for number in range(40)]
+    assert len(list(base.iterdir())) < 60
+    assert len(held(opened(module, base, names), "words", "川", names)) == 40
 
 
 def test_an_index_of_nothing_finds_nothing(module: EngineModule, tmp_path: Path) -> None:
     module.update_engine(None, tmp_path / "a", [], [])
-    engine = module.open_engine(tmp_path / "a")
-    assert list(engine.slots()) == []
+    engine = opened(module, tmp_path / "a", "")
     assert len(engine.places("words", "川")) == 0
     assert list(engine.terms("words", "")) == []
 
@@ -141,18 +174,20 @@ def test_a_chain_of_changes_holds_what_is_left(
         ]
         expected |= {(name, n): words for name, n, words in new}
         target = home / str(number)
-        module.update_engine(base, target, [(name, n, {"words": words}) for name, n, words in new], sorted(gone))
+        documents_ = [(name, terms_of([{"words": words} for at, _, words in new if at == name])) for name in added]
+        module.update_engine(base, target, documents_, sorted(gone))
         base = target
     assert base
-    engine = module.open_engine(base)
-    assert {slot for slot in engine.slots() if slot} == set(expected)
+    names = {name for name, _ in expected}
+    engine = opened(module, base, names)
     for word in "山川谷":
-        assert held(engine, "words", word) == {key: words[word] for key, words in expected.items() if word in words}
+        left = {key: words[word] for key, words in expected.items() if word in words}
+        assert held(engine, "words", word, names) == left
     engine.close()
 
 
 def test_all_term_fields_are_kept_apart(module: EngineModule, tmp_path: Path) -> None:
     entry: Entry = {name: {"川": [number]} for number, name in enumerate(TERM_FIELDS)}
-    module.update_engine(None, tmp_path / "a", [("a", 0, entry)], [])
-    engine = module.open_engine(tmp_path / "a")
-    assert [held(engine, name, "川") for name in TERM_FIELDS] == [{("a", 0): [n]} for n in range(len(TERM_FIELDS))]
+    module.update_engine(None, tmp_path / "a", [("a", terms_of([entry]))], [])
+    engine = opened(module, tmp_path / "a", "a")
+    assert [held(engine, name, "川", "a") for name in TERM_FIELDS] == [{("a", 0): [n]} for n in range(len(TERM_FIELDS))]
