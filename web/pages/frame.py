@@ -5,7 +5,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from flask import Flask, g, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import uri_to_iri
 
@@ -38,6 +38,11 @@ def language() -> str:
 def say(name: str, /, **places: object) -> str:
     """Return a word of the catalogue in the language of this request."""
     return catalogue(language()).say(name, **places)
+
+
+def told(name: str, /, **places: object) -> Markup:
+    """Return a word of the catalogue with its places filled by words that may be marked up (``own_words``)."""
+    return Markup(say(name, **{key: v if isinstance(v, int) else escape(v) for key, v in places.items()}))  # noqa: S704
 
 
 def link(endpoint: str, **values: Any) -> str:
@@ -144,6 +149,7 @@ def furnish(app: Flask) -> None:
     """Give the templates of an application their words."""
     app.jinja_env.globals.update(
         t=say,
+        told=told,
         link=link,
         in_language=in_language,
         changed=changed,
@@ -169,6 +175,7 @@ def furnish(app: Flask) -> None:
         era_fy=_short_year,
         day=lambda text: long_date(text, language()),
         municipality_name=_municipality_name,
+        document_title=_document_title,
     )
     app.context_processor(lambda: {"directory": opened().directory} if "opened" in g else {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -176,6 +183,10 @@ def furnish(app: Flask) -> None:
 
 def _municipality_name(key: str) -> str:
     return opened().directory.name(key)
+
+
+def _document_title(document: str) -> str:
+    return opened().directory.documents[document].title
 
 
 def _short_year(year: str) -> str:

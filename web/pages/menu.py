@@ -22,7 +22,7 @@ MENU = (
     ("documents.every", "documents", ("documents", "projects", "areas")),
     ("municipalities.every", "municipalities", ("municipalities",)),
     ("departments.every", "departments", ("departments",)),
-    ("relations.overview", "relations", ("relations", "paths", "network", "measures")),
+    ("relations.overview", "relations", ("relations", "paths", "network", "questions", "measures")),
     ("plans.overview", "plans", ("plans", "compare", "checks", "findings")),
     ("data.downloads", "data", ("data", "sparql", "vocabulary")),
 )

@@ -11,6 +11,7 @@ from graph.network import HUBS, MOST_PATHS, Step
 from web.error_pages import status_of
 from web.errors import BadParameter
 from web.pages.frame import link, opened, say
+from web.pages.questions import offered, step_words
 
 pages = Blueprint("paths", __name__)
 
@@ -43,7 +44,9 @@ def between() -> ResponseReturnValue:
         asked=asked,
         fault=fault,
         unknown=isinstance(fault, UnknownThing),
-        things=opened().directory,
+        offered=offered(),
+        step_words=step_words,
+        path_address=lambda a, b: link("paths.between", a=a, b=b, hubs="1" if hubs else None),
     )
     return make_response(body, status_of(fault) if fault else 200)
 

@@ -10,7 +10,6 @@ from ingest.errors import UnknownRecord
 from ingest.records import BudgetRow, DocumentRecord, FindingRecord, ProjectRecord
 from web.directory import ProjectEntry
 from web.pages.frame import link, opened, say
-from web.pages.legends import legend
 from web.pages.passages import Passage
 from web.pages.resources import identifiers
 from web.pages.roles import symmetry
@@ -52,7 +51,8 @@ def one(document: str, local: str) -> str:
         years=entry.years or _period(head),
         schedule=schedule_table(project, head),
         budget=budget_table(project),
-        legend=legend(document),
+        legend=opened().plans.legends.get(document),
+        legends=opened().plans.legends,
         findings=[r for r in state.records(document) if isinstance(r, FindingRecord) and r.subject == project.id],
         same=same_work(opened().store, project.id),
         siblings=[p for p in listed if p.program and p.program == project.program and p is not entry],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 
 import graph.relations
 from graph.errors import UnknownThing
@@ -11,6 +12,7 @@ from graph.relations import Pair
 from graph.things import Unit
 from web.directory import Directory
 from web.errors import BadParameter
+from web.pages import questions
 from web.pages.frame import link, opened, say
 from web.pages.matrix import Head, Matrix, tabulate
 from web.pages.paging import link_header, window
@@ -21,9 +23,9 @@ COLUMNS = ("municipality", "area", "department")
 
 
 @pages.get("/relations")
-def overview() -> str:
-    """Show the questions that can be asked."""
-    return render_template("relations.html", trail=[(say("nav.relations"), None)])
+def overview() -> ResponseReturnValue:
+    """Show the questions that can be asked, and what two things share where the address names them."""
+    return questions.overview()
 
 
 @pages.get("/relations/shared-projects")
