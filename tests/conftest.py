@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +12,7 @@ from corpus import CORPUS, SAMPLES
 from ingest.library import Library, State
 from web.app import create_app
 from web.build import ingest_paths
+from web.server import make_server
 from web.settings import Settings
 
 
@@ -37,6 +39,20 @@ def sample_client(sample_state: State) -> Iterator[FlaskClient]:
     app = create_app(Settings(home=sample_state.path.parents[1]))
     with app.test_client() as opened:
         yield opened
+    app.extensions["renkei.reader"].close()
+
+
+@pytest.fixture(scope="session")
+def sample_address(sample_state: State) -> Iterator[str]:
+    """The address of the production server over the library of the sample corpus, for clients that speak HTTP."""
+    app = create_app(Settings(home=sample_state.path.parents[1]))
+    server = make_server(app, "127.0.0.1", 0)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(5)
+    app.extensions["renkei.queries"].close()
     app.extensions["renkei.reader"].close()
 
 

@@ -103,7 +103,7 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-MAXIMUM_BODY = 128 * 1024
+MAXIMUM_BODY = 256 * 1024
 """Bytes of a request: room for the longest query, percent-encoded in a form."""
 
 STATIC_SECONDS = 24 * 60 * 60
