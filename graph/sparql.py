@@ -24,25 +24,33 @@ from graph.stores import Scope, Store
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of results: its media type as sent, and the types in an Accept header that ask for it."""
+    """A format of results: its media type as sent, the types in an Accept header that ask for it, and other names of it.
+
+    The names are those that clients send as ``format``.
+    """
 
     media_type: str
     accepted: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 TABLES: Mapping[str, Format] = {
-    "json": Format("application/sparql-results+json", ("application/sparql-results+json", "application/json")),
-    "xml": Format("application/sparql-results+xml", ("application/sparql-results+xml", "application/xml", "text/xml")),
+    "json": Format(
+        "application/sparql-results+json", ("application/sparql-results+json", "application/json"), ("srj",)
+    ),
+    "xml": Format(
+        "application/sparql-results+xml", ("application/sparql-results+xml", "application/xml", "text/xml"), ("srx",)
+    ),
     "csv": Format("text/csv; charset=utf-8", ("text/csv",)),
     "tsv": Format("text/tab-separated-values; charset=utf-8", ("text/tab-separated-values",)),
 }
 """The formats of SELECT and ASK, the default first."""
 
 GRAPHS: Mapping[str, Format] = {
-    "turtle": Format("text/turtle; charset=utf-8", ("text/turtle", "application/x-turtle")),
-    "ntriples": Format("application/n-triples", ("application/n-triples", "text/plain")),
-    "jsonld": Format("application/ld+json", ("application/ld+json", "application/json")),
-    "rdfxml": Format("application/rdf+xml", ("application/rdf+xml", "application/xml")),
+    "turtle": Format("text/turtle; charset=utf-8", ("text/turtle", "application/x-turtle", "text/n3"), ("ttl", "n3")),
+    "ntriples": Format("application/n-triples", ("application/n-triples", "text/plain"), ("nt", "n-triples")),
+    "jsonld": Format("application/ld+json", ("application/ld+json", "application/json"), ("json-ld", "json")),
+    "rdfxml": Format("application/rdf+xml", ("application/rdf+xml", "application/xml"), ("rdf", "rdf+xml", "xml")),
 }
 """The formats of CONSTRUCT and DESCRIBE, the default first."""
 
@@ -130,9 +138,10 @@ def _rows(out: IO[bytes], name: str) -> int:
 def choose(formats: Mapping[str, Format], name: str | None, accept: str) -> str:
     """Return the name of the format that is asked for; raises ``UnknownFormat`` where there is none of them."""
     if name is not None:
-        if name not in formats:
-            raise UnknownFormat(name, list(formats))
-        return name
+        for known, each in formats.items():
+            if name.lower() in {known, *each.names, *each.accepted}:
+                return known
+        raise UnknownFormat(name, list(formats))
     for wanted in _by_quality(accept):
         for known, each in formats.items():
             if wanted in {"*/*", *each.accepted} or wanted in {f"{kind.partition('/')[0]}/*" for kind in each.accepted}:
