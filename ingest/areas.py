@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.text import CIRCLED, clean, nfkc
+from ingest.text import CIRCLED, clean, is_spaced, nfkc
 
 BULLETS = ("○", "●", "◎", "・", "◆", "◇", "■", "□", "※", "➤", "▶")
 """Marks that say no place in a sequence."""
@@ -69,7 +69,8 @@ def clean_keeping_mark(text: str) -> str:
 
 def chain(text: str) -> list[Heading]:
     """Cut a cell that names several levels (``(1)生活機能の強化 a 地域医療``) into its headings, outer first."""
-    squeezed = re.sub(r"\s+", " ", nfkc(text.replace("<br>", " "))).strip()
+    plain = text.replace("<br>", " ")
+    squeezed = re.sub(r"\s+", " ", nfkc(plain)).strip() if not is_spaced(plain) else clean(plain)
     pieces = [piece for piece in _INNER.split(squeezed) if piece and piece.strip()]
     merged: list[str] = []
     for piece in pieces:

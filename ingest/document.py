@@ -261,6 +261,12 @@ def _edge_words(line: Line) -> str:
     return re.sub(r"[\d\s#]", "", nfkc(line.text))
 
 
+def is_titled(words: str, title: str) -> bool:
+    """Tell whether a heading is the document's title, or ends as titles do."""
+    plain = without_draft(words)
+    return plain in title or bool(_TITLE_WORDS.search(plain))
+
+
 def without_draft(title: str) -> str:
     """Return a title without its mark of a draft."""
     return DRAFT.sub("", title).strip() or title

@@ -1,8 +1,9 @@
 """Tables of figures: what heads the columns and rows of each figure, and what time a table speaks of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from ingest import areas, numbers, years
 from ingest.blocks import Row, Table
@@ -10,12 +11,16 @@ from ingest.labels import label, words
 from ingest.parties import names_in
 from ingest.text import clean, key, nfkc
 
+_NOTE_MARK = re.compile(r"([※*]|注)\s*(\d+)")
 NOTE = re.compile(r"[(（]?[※*]\s*\d*[)）]?|\(注\s*\d*\)|注\d+\)?")
 _SOURCE_NOTE = re.compile(
-    r"出典|資料[:：]|より$|(?:調査|統計|国勢調査|センサス|台帳|一覧|計画|調)[」）)]|年\S{0,8}現在|時点"
+    r"出典|資料[:：]|より$|(?:調査|統計|国勢調査|センサス|台帳|一覧|計画|調)[」）)]|(?:年\S{0,8}現在|時点)(?![)）])"
 )
+_DATED = re.compile(r"\((?:[^()]*\d\s*(?:年|月|日)[^()]*|[^()]*(?:現在|時点)|[HRS]\d{1,2}[^()]*)\)")
 _UNIT = re.compile(r"[(（]\s*(?:単位\s*[:：]\s*)?(?P<unit>[^()（）\d]{1,6})\s*[)）]")
 TOTAL = re.compile(r"^(?:圏域)?(?:合?計|総計|総数|全体)$|圏域(?:合?計|全体)|^小計$")
+_OTHER_PLACE = re.compile(r"[一-鿿々ぁ-んァ-ヶ]{2,6}[市町村]")
+"""A name in the place of a municipality that no municipality has (a misprint): its figures are not another's."""
 _MEASURE = re.compile(r"(?:数|率|額|量|比|割合|面積|人口|点数|総数|時間|構成比|本数|台数)$")
 
 
@@ -36,14 +41,16 @@ class Grid:
     def __init__(self, table: Table, top: int) -> None:
         self._table, self._top = table, top
         self._caption = heading_words(table)
-        self._period = period_of(table)
-        around = " ".join([*(p.words for p in table.before[-3:]), *(h.words for h in table.headings[-1:])])
-        self._owner = next(iter(names_in(around)), None) if len(names_in(around)) == 1 else None
+        self._marks = [self._spread(table.rows[: n + 1], _mark_of) for n in range(top)]
+        self._noted = _noted_periods(table)
+        self._period = period_of(table, {m for level in self._marks for m in level.values()} & self._noted.keys())
+        self._sources = _sources(table)
+        self._owner = _owner_of(table)
         found = _UNIT.search(nfkc(" ".join(p.words for p in table.before[-2:])))
         self._unit = found["unit"] if found and "単位" in found[0] else None
         self._heads: list[dict[int, str]] = []
         for n in range(top):
-            self._heads.append(self._spread(table.rows[: n + 1]))
+            self._heads.append(self._spread(table.rows[: n + 1], _without_note))
         first = table.rows[0]
         self._owners = [i for i in first.filled if key(first.cell(i)) in words("tables", "municipality")] or [0]
         body = table.rows[top:]
@@ -57,14 +64,16 @@ class Grid:
         # A column headed 指標 names the figure of each row.
         self._names_figures = any((head := label(first.cell(i))) and head.field == "indicator" for i in first.filled)
         self._carried: dict[int, str | None] = {}
+        self._groups: dict[int, str] = {}
+        self._column = 0
 
-    def _spread(self, rows: Sequence[Row]) -> dict[int, str]:
+    def _spread(self, rows: Sequence[Row], read: Callable[[str], str]) -> dict[int, str]:
         """A heading merged over columns speaks for the blank ones to its right, as far as the heading above it reaches."""
         spread: dict[int, str] = {}
         last = ""
         for i in range(self._table.width):
-            cell = clean(NOTE.sub("", rows[-1].cell(i)))
-            begins = any(above.cell(i).strip() for above in rows[:-1])
+            cell = read(rows[-1].cell(i))
+            begins = any(above.cell(i).strip() for above in rows)
             last = cell or ("" if begins else last)
             if i > 0 or cell:
                 spread[i] = last
@@ -91,11 +100,7 @@ class Grid:
         if column == owner_at or (column == 0 and 0 not in self._owners):
             return None
         levels = [level.get(column, "") for level in self._heads]
-        labels = [
-            clean(NOTE.sub("", row.cell(i)))
-            for i in range(0 if owner_at == self._owners[0] else owner_at, column)
-            if row.cell(i).strip() and i in self._leading
-        ]
+        labels = self._labels(row, range(0 if owner_at == self._owners[0] else owner_at, column), owner_at)
         owner = next((n for words_ in labels for n in names_in(re.sub(r"\(.*", "", words_))), None)
         if row.cell(owner_at).strip() or labels:
             self._carried[owner_at] = owner
@@ -109,15 +114,32 @@ class Grid:
             own = [words_ for words_ in own if words_ != clean(row.cell(self._unit_at))]
         year = next((y for level in levels if (y := _year_of(level))), None)
         named = [level for level in dict.fromkeys(levels) if level and not _year_of(level)]
+        self._column = column
         if any("内訳" in level for level in named):  # a breakdown of the figure to its left
-            whole = next((h for i in range(column, 0, -1) if (h := self._heads[0].get(i, "")) and "内訳" not in h), "")
+            heads = ((self._heads[0].get(i, ""), i) for i in range(column, 0, -1))
+            whole, self._column = next(((h, i) for h, i in heads if h and "内訳" not in h), ("", column))
             named = [whole, *(level for level in named if "内訳" not in level and level != whole)]
-        series = self._named(owner or self._owner_of_total(own), year, named, own)
+        series = self._named(owner or self._owner_of_unnamed(labels), year, named, own)
         unit = clean(row.cell(self._unit_at)) if self._unit_at is not None and column > self._unit_at else ""
         return replace(series, unit=unit) if series and unit else series
 
-    def _owner_of_total(self, labels: Sequence[str]) -> str | None:
-        return None if any(TOTAL.search(words_) for words_ in labels) else self._owner
+    def _labels(self, row: Row, span: range, owner_at: int) -> list[str]:
+        """Return the words that name a row; one merged over several rows, left of the municipality, holds for them all."""
+        labels = []
+        for i in span:
+            if i not in self._leading:
+                continue
+            words_ = clean(NOTE.sub("", row.cell(i)))
+            if i < owner_at:
+                words_ = self._groups[i] = words_ or (self._groups.get(i, "") if row.cell(owner_at).strip() else "")
+            if words_:
+                labels.append(words_)
+        return labels
+
+    def _owner_of_unnamed(self, labels: Sequence[str]) -> str | None:
+        """Return the owner of a row that names no municipality: that of the table, but not of totals and other places."""
+        elsewhere = any(TOTAL.search(w) or "全国" in w or _OTHER_PLACE.fullmatch(w) for w in labels)
+        return None if elsewhere else self._owner
 
     def _named(self, owner: str | None, year: str | None, columns: Sequence[str], rows: Sequence[str]) -> Series | None:
         dimensions: dict[str, str] = {}
@@ -128,7 +150,8 @@ class Grid:
                 indicator = self._caption
             return Series(indicator, owner, year, unit or self._unit, dimensions)
         if not columns:
-            return Series(self._caption, owner, year or self._period, self._unit, {}) if self._caption else None
+            period = year or self._period_for(self._caption)
+            return Series(self._caption, owner, period, self._unit, {}) if self._caption else None
         measure, others = self._measure(columns)
         indicator, unit = _split_unit(measure)
         for other in others:
@@ -140,7 +163,18 @@ class Grid:
             elif "全国" in words_:
                 dimensions.setdefault("範囲", "全国")
         units = [u for level in columns if (u := _split_unit(level)[1])]
-        return Series(indicator, owner, year or self._period, unit or next(iter(units), None) or self._unit, dimensions)
+        period = year or self._period_for(indicator)
+        return Series(indicator, owner, period, unit or next(iter(units), None) or self._unit, dimensions)
+
+    def _period_for(self, indicator: str) -> str | None:
+        """Return the time of a figure: of the note that its heading is marked with, or of the source that it is from."""
+        marks = [level.get(self._column, "") for level in reversed(self._marks)]
+        noted = next((self._noted[mark] for mark in marks if mark in self._noted), None)
+        if noted or len({period for _, period in self._sources}) < 2:
+            return noted or self._period
+        shared = [(_shared_words(name, indicator), period) for name, period in self._sources]
+        best = max(shared, key=lambda pair: pair[0])
+        return best[1] if best[0] >= 2 else self._period
 
     def _measure(self, columns: Sequence[str]) -> tuple[str, list[str]]:
         """Choose which heading names the figure; the others are dimensions.
@@ -164,6 +198,55 @@ class Grid:
         suffix = _common_suffix(list(dict.fromkeys(heads)))
         del name
         return re.sub(r"^[第次\d]+", "", suffix) if len(suffix) >= 2 else "区分"
+
+
+def _without_note(cell: str) -> str:
+    return clean(NOTE.sub("", cell))
+
+
+def _mark_of(cell: str) -> str:
+    """Return the mark of a note in a heading (※1, 注2), in one spelling."""
+    found = _NOTE_MARK.search(nfkc(cell))
+    return f"{found[1]}{found[2]}" if found else ""
+
+
+def _noted_periods(table: Table) -> dict[str, str]:
+    """Return the times that marked notes below a table name, by their marks."""
+    noted: dict[str, str] = {}
+    for note in table.after:
+        found = re.match(rf"^[(（]?{_NOTE_MARK.pattern}", nfkc(note.words))
+        when = _time_in(note.words) if found else None
+        if found and when:
+            noted.setdefault(f"{found[1]}{found[2]}", when)
+    return noted
+
+
+def _time_in(words_: str) -> str | None:
+    when = years.iso_date(words_) if re.search(r"年\S{0,8}\d+月", nfkc(words_)) else None
+    year = years.year_in(words_)
+    return when or (str(year) if year else None)
+
+
+def _sources(table: Table) -> list[tuple[str, str]]:
+    """Return the sources that a note names in brackets, each with its time."""
+    noted = [nfkc(note.words) for note in table.after if _SOURCE_NOTE.search(nfkc(note.words))]
+    named = [name for note in noted[:1] for name in re.findall(r"[「『]([^」』]+)[」』]", note)]
+    return [(name, when) for name in named if (when := _time_in(name))]
+
+
+def _shared_words(one: str, other: str) -> int:
+    """Return the length of the longest run of kanji that two names share."""
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return len(re.sub(r"[^一-鿿]", "", one[match.a : match.a + match.size]))
+
+
+def _owner_of(table: Table) -> str | None:
+    """Return the municipality that the nearest words above a table name, where they name one."""
+    for words_ in [*(p.words for p in reversed(table.before[-3:])), *(h.words for h in table.headings[-1:])]:
+        named = names_in(words_)
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
 
 
 def _is_figure(cell: str) -> bool:
@@ -226,11 +309,14 @@ def heading_words(table: Table) -> str:
     names = [h.words for h in table.headings]
     chosen = captions[-1] if captions and table.before else names[-1] if names else ""
     item = areas.heading(chosen)
-    return _split_unit(re.sub(r"\(\d{4}年.*?時点\)", "", clean(NOTE.sub("", item.label or chosen))))[0]
+    return _split_unit(_DATED.sub("", clean(NOTE.sub("", item.label or chosen))).strip())[0]
 
 
-def period_of(table: Table) -> str | None:
-    """Return the time of a table's figures: from its caption, its heading, or the source note below it."""
+def period_of(table: Table, marked: Collection[str] = ()) -> str | None:
+    """Return the time of a table's figures: from its caption, its heading, or the source note below it.
+
+    Notes of the marks in ``marked`` speak of single columns.
+    """
     near = [*(p.words for p in reversed(table.before[-3:])), *(h.words for h in reversed(table.headings[-1:]))]
     for text in near:
         when = years.iso_date(text) if re.search(r"月", text) else None
@@ -239,8 +325,8 @@ def period_of(table: Table) -> str | None:
             return when or str(year)
     for note in table.after:
         if _SOURCE_NOTE.search(nfkc(note.words)) or note.words.startswith(("※", "(注", "（注")):
-            when = years.iso_date(note.words) if re.search(r"年\S{0,8}\d+月", nfkc(note.words)) else None
-            year = years.year_in(note.words)
-            if when or year:
-                return when or str(year)
+            if _mark_of(note.words) in marked:
+                continue
+            if when := _time_in(note.words):
+                return when
     return None

@@ -19,6 +19,9 @@ from ingest.years import YEAR
 RATING = re.compile(r"^(?:[◎○△×✕☓〇●▲▼□◇★☆⊿◯]|[A-ES](?:\+|-|評価)?|[ⅠⅡⅢⅣⅤ]|-)$")
 """A rating as printed: a mark or a letter; the document's legend says what it means."""
 
+_FROM_TO = re.compile(
+    r"(?P<name>[^→⇒]*?[^→⇒\d\s▲△約])(?:\s|[:：]|(?=[▲△約]?\d))\s*(?P<base>[▲△約]?\d[^→⇒\s]*(?:\s*\([^()]*\))?)\s*[→⇒]\s*(?P<goal>\S.*)$"
+)
 _FIGURE_FIELDS = ("baseline", "target", "actual")
 _TIME = (
     rf"(?:{YEAR.pattern}(?:\s*\([^()]{{1,8}}\))?\s*年?度?(?:\s*\d{{1,2}}\s*月)?(?:末|時点|現在|以降|まで|から)*"
@@ -60,8 +63,11 @@ def _figure_heads() -> re.Pattern[str]:
 
 
 def inline(text: str) -> Cells | None:
-    """Read an indicator whose figures stand behind their labels in running words (… 現状値(R4) 298日 目標値(R10) 365日)."""
-    plain = _spaced(text).replace(SOFT, "")
+    """Read an indicator that is told in running words: … 現状値(R4) 298日 目標値(R10) 365日, or … 12人(R2)→20人(R7)."""
+    plain = _spaced(text).replace(SOFT, "").lstrip("・ ")
+    arrow = _FROM_TO.match(plain)
+    if arrow:
+        return Cells(arrow["name"].rstrip(" :：、"), arrow["base"], arrow["goal"])
     heads = list(_figure_heads().finditer(plain))
     found: dict[str, tuple[str, str | None]] = {}
     for head, after in zip_longest(heads, heads[1:]):

@@ -39,9 +39,9 @@ def is_draft(document: Document) -> bool:
 
 
 def issued(document: Document) -> str | None:
-    """Return the date on the cover, or the date of signing: a line that holds a date and little else."""
+    """Return the date on the cover: a line that holds a date and little else; of a revised paper that of its revision."""
     dates = []
-    for number, raw in document.numbered[:COVER]:
+    for _, raw in document.numbered[:COVER]:
         text = clean(raw)
         if "\t" in raw or len(text) > 40:
             continue
@@ -51,10 +51,16 @@ def issued(document: Document) -> str | None:
             rest = rest.replace(name, "")
         if (
             when
-            and len(re.sub(r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版更新日公表 .,/:・、時点]", "", rest)) <= 2
+            and len(
+                re.sub(
+                    r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版更新変更改定一部正日公表 .,/:・、時点]", "", rest
+                )
+            )
+            <= 2
         ):
-            dates.append((number, when))
-    return dates[0][1] if dates else None
+            dates.append((when, bool(re.search(r"変更|改訂|改定|更新|一部改正", rest))))
+    revised = [when for when, changed in dates if changed]
+    return revised[-1] if revised else dates[0][0] if dates else None
 
 
 def signed(document: Document) -> str | None:

@@ -277,6 +277,7 @@ def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None
     """Add the municipalities that a text or table names by their capacity: 中心市の八幡浜市と、連携町の伊方町, 連携市町村｜岩美町、若桜町."""
     offered = "|".join(re.escape(word) for word in printed_words("capacities"))
     head = re.compile(rf"(?<![一-鿿])(?P<c>{offered})(?:は|である|となる|の|\(|:|「|\s)+(?=(?:\S{{2,3}}[都道府県])?\S)")
+    above = ""
     for number, raw in lines:
         text = clean_spaced(re.sub(r"[\s　]+", " ", raw))
         found = list(head.finditer(text))
@@ -285,8 +286,9 @@ def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None
             for mention in _listed(text[match.end() : end]):
                 party = parties.add_mention(mention, number)
                 party.capacity = party.capacity or match["c"]
-        for mention in _members(text) or _named_members(text):
+        for mention in _members(text) or _named_members(text) or _listed_below(above, text):
             parties.add_mention(mention, number)
+        above = text
 
 
 def _members(text: str) -> list[municipalities.Mention]:
@@ -312,11 +314,24 @@ _MEMBERS_HEAD = re.compile(
 )
 
 
+_MEMBERS_ABOVE = re.compile(
+    r"(?:構成|関係|連携|参加|圏域)[^、。:]{0,8}(?:市町村|市町|町村|自治体|市|町)[^、。]{0,8}[:：]?$|市町村の(?:名称|構成)[:：]?$"
+)
+
+
 def _named_members(text: str) -> list[municipalities.Mention]:
     """Return the municipalities that a line lists behind a heading (構成市町の名称　八代市、芦北町、氷川町)."""
     head = _MEMBERS_HEAD.search(text)
     listed = _listed(text[head.end() :]) if head else []
     return listed if len(listed) >= 2 and listed[-1].end >= len(text) - (head.end() if head else 0) - 12 else []
+
+
+def _listed_below(above: str, text: str) -> list[municipalities.Mention]:
+    """Return the municipalities that a line lists alone, below a line that heads them (構成する市町の名称)."""
+    if len(above) > 40 or not _MEMBERS_ABOVE.search(above):
+        return []
+    listed = _listed(text)
+    return listed if len(listed) >= 2 and re.fullmatch(_BETWEEN, text[listed[-1].end :]) else []
 
 
 def _listed(text: str) -> list[municipalities.Mention]:

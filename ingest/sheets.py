@@ -200,6 +200,9 @@ class SheetReader:
         if noted:
             self._unit = self._unit_noted = numbers.money_unit(noted[1]) or self._unit_noted
         heads = [s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)]
+        if any(s.cells for s in segments if s.label and s.label.field in _FIGURES):
+            self._labelled_figures(segments)
+            return
         if len(heads) >= 2:
             self._figures = {
                 s.column: s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)
@@ -217,6 +220,21 @@ class SheetReader:
             if segment.label:
                 self._begin(segment, row)
             self._continue(segment, row)
+
+    def _labelled_figures(self, segments: Sequence[_Segment]) -> None:
+        """Read a row in which each figure stands behind its label: 指標 | … | 現状値(R3) | 31人 | 目標値(R9) | 180人."""
+        words_ = {"indicator": ""}
+        time: dict[str, str | None] = {}
+        for segment in segments:
+            field = segment.label.field if segment.label else self._open.field if self._open else ""
+            words_.setdefault(field, " ".join(cell for _, cell in segment.cells))
+            words_[field] = words_[field] or " ".join(cell for _, cell in segment.cells)
+            time[field] = heading_time(segment.label.words) if segment.label else None
+            if segment.label and segment.label.field == "indicator":
+                self._open = segment.label
+        figures = [words_.get(name, "") for name in ("indicator", *_FIGURES)]
+        times = [time.get(name) for name in ("baseline", "target", "actual")]
+        self._sheet.draft.indicators += indicators_of(Cells(*figures, *times))
 
     def _with_guess(self, segment: _Segment) -> list[_Segment]:
         """See a first cell as the label that it most likely is; what no field is for is a remark."""

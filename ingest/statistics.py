@@ -24,12 +24,16 @@ from ingest.text import clean, key, nfkc
 
 _STATUS = re.compile(r"実施|着手|協議|共有|検討|完了|達成|継続|中止|未|予定|終了|廃止")
 _METRO = {
-    "declared": "宣言",
-    "agreed": "協約",
-    "vision": "ビジョン",
-    "members": "連携市町村",
-    "population": "人口",
-    "area_km2": "面積",
+    name: re.compile(pattern)
+    for name, pattern in {
+        "core": "^(?:中心となる市|中心市|連携中枢都市|中枢都市|中心都市|中心市名)$",
+        "declared": "宣言",
+        "agreed": "協約|協定",
+        "vision": "ビジョン",
+        "members": "(?:連携|構成|関係|参加)(?:する)?市町|市町村数",
+        "population": "人口",
+        "area_km2": "面積",
+    }.items()
 }
 
 
@@ -130,7 +134,7 @@ class TableReader:
             name: n
             for n, cells in enumerate(rows)
             for name, word in _METRO.items()
-            if cells and word in cells[0] and len(cells[0]) < 16
+            if cells and word.search(cells[0]) and len(cells[0]) < 16
         }
         if len(labels) >= 4 and {"declared", "population"} & labels.keys():
             for column in range(1, table.width):
@@ -147,7 +151,7 @@ class TableReader:
             name: i
             for i, cell in enumerate(rows[0])
             for name, word in _METRO.items()
-            if word in cell and len(cell) < 16
+            if word.search(cell) and len(cell) < 16
         }
         if len(head) >= 4 and {"declared", "population"} & head.keys():
             for row, cells in zip(table.rows[1:], rows[1:], strict=True):
@@ -160,7 +164,7 @@ class TableReader:
         return False
 
     def _metro(self, cells: dict[str, tuple[Row, str]], row: Row, core: str) -> None:
-        names = names_in(re.sub(r"【.*?】", "", core))
+        names = names_in(re.sub(r"【.*?】", "", cells["core"][1] if "core" in cells else core))
         if not names:
             return
         text = {name: None if numbers.is_dash(cell) or not cell else cell for name, (_, cell) in cells.items()}

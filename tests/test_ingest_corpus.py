@@ -249,7 +249,27 @@ def test_statistics_know_place_time_unit_and_dimension(read: Read) -> None:
     assert found["総人口", "恵庭市", "2020", ()] == (70282, None)
     assert found["高齢者人口割合", "千歳市", "2040", ()] == (28.3, "%")
     assert found["民営事業所数", "千歳市", "2021", (("産業", "第3次産業"),)] == (1986, None)
-    assert found["医師数", "恵庭市", "2021", ()] == (119, "人")
+    assert found["医師数", "恵庭市", "2020", ()] == (119, "人")  # of two sources, the one that speaks of doctors
+    assert found["医療施設数", "恵庭市", "2021", (("区分", "一般診療所"),)] == (36, "施設")
+
+
+def test_a_note_mark_dates_its_column_and_a_merged_name_holds_for_its_rows(read: Read) -> None:
+    found = {
+        (o.indicator, o.municipality, o.dimensions.get("区分")): o
+        for o in of(read(BRIEFING), ObservationRecord)
+        if "範囲" not in o.dimensions
+    }
+    assert found["医療施設数", "石狩市", None].period == "2015-10-01"
+    assert found["医療施設数", "石狩市", "病院"].period == "2015-10-01"
+    assert found["医師数", "石狩市", None].period == "2014"
+    assert found["人口10万人あたり医師数", "石狩市", None].period is None
+    assert found["医師数", "石狩市", None].dimensions == {"二次医療圏": "札幌 (江別保健所)"}
+    assert found["医師数", None, None].dimensions == {}
+
+
+def test_figures_of_a_name_that_no_municipality_has_are_not_given_to_another(read: Read) -> None:
+    (odd,) = [o for o in of(read(BRIEFING), ObservationRecord) if o.dimensions.get("市町村") == "美幌市"]
+    assert odd.municipality is None
 
 
 def test_a_list_of_names_gives_one_facility_a_name(read: Read) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from ingest.blocks import Block, Heading, Paragraph
 from ingest.document import Document, is_broken
@@ -14,12 +15,13 @@ from ingest.statistics import TableReader
 
 _CALLED = re.compile(r"について|説明|概要|資料|取組|紹介|検討状況|経過")
 _EXISTING = re.compile(
-    r"(?:現状の取組|現在の取組|既存の(?:取組|連携)|これまでの(?:取組|連携)|実施中の|連携事業|実施事業|共同事業|取組(?:事例|状況))"
+    r"(?:(?:現状|現在|現行|既存|これまで|従来|実施中)の(?:\S{0,8}(?:取組|取り組み|連携|事業|事務))|連携事業|実施事業|共同事業|共同事務|広域事務|取組(?:事例|状況)|連携の(?:取組|状況))"
 )
-_DONE = re.compile(r"現状の取組|現在の取組|既存の|これまでの|実施中の")
+_DONE = re.compile(r"(?:現状|現在|現行|既存|これまで|従来|実施中|実施済み?|既に実施している)の|既に|すでに")
 _ITEM = re.compile(
     r"^[-・●○■◆*➤]\s*(?:\*\*(?P<bold>[^*]+)\*\*|(?P<title>[^…：:。]{2,40}?(?=\s*(?:…|\.{3}|：|:|$))))\s*(?:…|\.{3}|：|:)?\s*(?P<rest>.*)$"
 )
+_NAME_ALONE = re.compile(r"^(?P<bold>(?!))?(?P<title>[^…⇒→※。、:：]{2,40})(?P<rest>)$")
 _DETAIL = re.compile(r"^(?:…|\.{3}|⇒|→)\s*(?P<rest>.*)$")
 
 
@@ -46,9 +48,9 @@ def _undertakings(document: Document) -> Iterator[Draft]:
     """Yield the items of lists that head existing joint work: a name, then what it is after dots or on the next line."""
     section: list[Heading] = []
     draft: Draft | None = None
-    # A workbook heads its sheets alone.
-    marked = sum(isinstance(b, Heading) for b in document.blocks) > (document.extract.pages or 1)
-    for block in document.blocks if marked else _with_headings(document):
+    marked = any(isinstance(b, Heading) for b in document.blocks) and not document.heads_sheets
+    found = list(document.blocks if marked else _with_headings(document))
+    for block, following in zip_longest(found, found[1:]):
         if isinstance(block, Heading):
             if draft:
                 yield draft
@@ -56,7 +58,7 @@ def _undertakings(document: Document) -> Iterator[Draft]:
             continue
         if not isinstance(block, Paragraph) or not _lists_work(section):
             continue
-        item, detail = _ITEM.match(block.words), _DETAIL.match(block.words)
+        item, detail = _ITEM.match(block.words) or _plain_item(block, following), _DETAIL.match(block.words)
         if item and not detail:
             if draft:
                 yield draft
@@ -69,6 +71,12 @@ def _undertakings(document: Document) -> Iterator[Draft]:
             draft.lines.add(block.line.number)
     if draft:
         yield draft
+
+
+def _plain_item(block: Paragraph, following: Block | None) -> re.Match[str] | None:
+    """Read a short line without a mark as a name where the next line tells what it is (a PDF may lose the marks)."""
+    told = isinstance(following, Paragraph) and _DETAIL.match(following.words)
+    return _NAME_ALONE.match(block.words) if told else None
 
 
 def _with_headings(document: Document) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from ingest import areas
 from ingest.annex import has_label_column, named_rows
 from ingest.blocks import Heading, Paragraph, Row, Table
 from ingest.columns import Part, parts
-from ingest.document import Document, once
+from ingest.document import Document, is_titled, once
 from ingest.indicators import indicators
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement
@@ -104,7 +104,7 @@ class _Above:
         self._lines.open = []
         item = areas.heading(block.words)
         named = item.kind != "article" and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
-        plain = item.kind is None and (len(item.label) > 30 or item.label in self._document.title)
+        plain = item.kind is None and (len(item.label) > 30 or is_titled(item.label, self._document.title))
         self._headings.append((block.level, item if named and not plain else None))
 
     def enter_line(self, words: str) -> None:
@@ -147,20 +147,22 @@ class _TableWalk:
     def _flush(self, run: Sequence[Paragraph]) -> None:
         """Read a run of text: marked lines open areas, label lines between them make forms."""
         rows = lines_as_rows(list(run))
-        forms = len(rows) >= 3 and is_label_table(rows)
+        forms = len(rows) >= 3 and is_label_table(rows, named=any(_is_marked(p.words) for p in run))
         pending: list[Row] = []
+        titled: str | None = None
         for paragraph, row in zip(run, rows, strict=True):
             if not row.cells[0] and _is_marked(paragraph.words):
-                self._forms(pending)
-                pending = []
+                self._forms(pending, titled)
+                pending, titled = [], areas.heading(paragraph.words).label
                 self._above.enter_line(paragraph.words)
             elif forms and (row.cells[0] or pending):
                 pending.append(row)
-        self._forms(pending)
+        self._forms(pending, titled)
 
-    def _forms(self, rows: Sequence[Row]) -> None:
-        if rows and is_label_table(rows):
-            self._sheets(rows)
+    def _forms(self, rows: Sequence[Row], titled: str | None) -> None:
+        """Read label lines as forms; the marked line above them names the form where no label does."""
+        if rows and is_label_table(rows, named=titled is not None):
+            self._sheets(rows, titled)
 
     def _table(self, table: Table) -> None:
         titled = _name_above(table)

@@ -37,7 +37,9 @@ def has_sheets(document: Document) -> bool:
     """Tell whether a document holds forms: label tables, or lines of label and value."""
     if any(is_label_table(table.rows) for table in document.tables):
         return True
-    return is_label_table(lines_as_rows([b for b in document.blocks if isinstance(b, Paragraph)]))
+    lines = [b for b in document.blocks if isinstance(b, Paragraph)]
+    # Lines of labels need no label for their name: a marked line above may name them.
+    return is_label_table(lines_as_rows(lines), named=is_called_plan(document))
 
 
 @once
