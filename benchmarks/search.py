@@ -1,25 +1,31 @@
-"""What an answer costs, beside SQLite FTS5 over the same tokens.
+"""What an answer costs with each of our engines, beside SQLite FTS5 and plain Tantivy over the same tokens.
 
-    python -m benchmarks.search --projects 1000 10000
+    python -m benchmarks.search --projects 1000 10000 100000
 
 Synthetic documents (``benchmarks.corpus``) are read into entries until there are as many projects as asked for, and
-indexed twice: as a library does, and in FTS5, which is given our words, joined by blanks, in the same weighted fields,
-and a table of facets. The same queries go to both, in turn. *Query* finds, scores and counts; *answer* gives the first
-twenty hits with a marked snippet each, the total and the counts of all facets.
+indexed as a library does, by each engine, and by the two others (``benchmarks.plain``), which are given our words in the
+same weighted fields, and the facets. The same queries go to all. *Query* finds, scores and counts; *answer* gives the
+first twenty hits with a marked snippet each, the total and the counts of all facets. Each side runs in a process of its
+own, so that memory is its own too: what it holds after the queries, above what it held before it opened its files.
 """
 
 import argparse
-import sqlite3
+import gc
+import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
-from benchmarks import corpus
+from benchmarks import corpus, plain
+from benchmarks.plain import TOP, Library
 from benchmarks.vocabulary import FIELDS
 from ingest.extract import Extract, number_lines
 from ingest.files import records_of
@@ -27,13 +33,11 @@ from ingest.records import ProjectRecord
 from search.build import update
 from search.documents import search_documents
 from search.index import Index
-from search.japanese import cut
-from search.model import WEIGHTS, SearchDocument, SearchQuery, Term
-from search.plan import runs_of
+from search.indexes import INDEXES
+from search.model import SearchDocument, SearchQuery
 from search.query import parse
 
-ROUNDS, QUERIES, TOP = 3, 60, 20
-Library = Mapping[str, Sequence[SearchDocument]]
+ROUNDS, QUERIES = 3, 60
 
 
 def library(projects: int, seed: int) -> Library:
@@ -59,67 +63,10 @@ def queries(seed: int) -> Iterator[SearchQuery]:
         chosen, other = random.choice(FIELDS), random.choice(FIELDS)
         thing = random.choice(chosen.things)
         typed = (thing, f"{thing} {chosen.label}", f"{thing}はどの市で行っていますか", other.label)[number % 4]
-        yield parse(typed, filters=[("type", "project")] if number % 3 else [])
+        yield parse(typed, filters=[("type", "project")] if number % 3 else [], limit=TOP)
 
 
-class Fts:
-    """SQLite FTS5 over our tokens, with facets in a table."""
-
-    def __init__(self, path: Path, made: Library) -> None:
-        self._base = sqlite3.connect(path)
-        columns = ", ".join(WEIGHTS)
-        self._rank = f"bm25(entry, {', '.join(map(str, WEIGHTS.values()))})"
-        self._base.execute(
-            f"CREATE VIRTUAL TABLE entry USING fts5({columns}, tokenize='unicode61 remove_diacritics 0')"
-        )
-        self._base.execute("CREATE TABLE facet (entry INTEGER, name TEXT, value TEXT)")
-        marks = ", ".join("?" * len(WEIGHTS))
-        for row, entry in enumerate((e for entries in made.values() for e in entries), 1):
-            texts = [" ".join(_words(entry.text_of(field))) for field in WEIGHTS]
-            self._base.execute(f"INSERT INTO entry(rowid, {columns}) VALUES ({row}, {marks})", texts)  # noqa: S608
-            pairs = ((row, name, value) for name, values in entry.facets.items() for value, _ in values)
-            self._base.executemany("INSERT INTO facet VALUES (?, ?, ?)", pairs)
-        self._base.execute("CREATE INDEX facet_entry ON facet(entry)")
-        self._base.execute("CREATE INDEX facet_value ON facet(name, value, entry)")
-        self._base.commit()
-
-    def query(self, asked: SearchQuery) -> int:
-        """Score what matches, and return how much of it is shown."""
-        select = f"SELECT rowid FROM entry WHERE {self._where(asked)} ORDER BY {self._rank} LIMIT {TOP}"  # noqa: S608
-        return len(self._base.execute(select).fetchall())
-
-    def answer(self, asked: SearchQuery) -> int:
-        """Return how many hits a page, its total and its facets have."""
-        where = self._where(asked)
-        mark = "snippet(entry, -1, '[', ']', '…', 40)"
-        select = f"SELECT rowid, {mark} FROM entry WHERE {where} ORDER BY {self._rank} LIMIT {TOP}"  # noqa: S608
-        hits = self._base.execute(select).fetchall()
-        self._base.execute(f"CREATE TEMP TABLE hit AS SELECT rowid AS entry FROM entry WHERE {where}")  # noqa: S608
-        counts = "SELECT name, value, count(*) FROM hit JOIN facet USING (entry) GROUP BY name, value"
-        self._base.execute(counts).fetchall()
-        self._base.execute("DROP TABLE hit")
-        return len(hits)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._base.close()
-
-    def _where(self, asked: SearchQuery) -> str:
-        words = " AND ".join(f"({' OR '.join(map(_match, group))})" for group in asked.groups)
-        # The plus keeps SQLite from asking the full text anew for each row of the facet.
-        narrowed = "+rowid IN (SELECT entry FROM facet WHERE name = '{}' AND value = '{}')"
-        return " AND ".join([f"entry MATCH '{words}'", *(narrowed.format(*pair) for pair in asked.filters)])
-
-
-def _match(term: Term) -> str:
-    return " AND ".join(f'"{" ".join(run.forms)}"' for run in runs_of(cut(term.text)))
-
-
-def _words(text: str) -> Iterator[str]:
-    return (unit.form for unit in cut(text).units if any(map(str.isalnum, unit.form)))
-
-
-def measure(ask: Callable[[SearchQuery], object], asked: Sequence[SearchQuery]) -> str:
+def measure(ask: Callable[[SearchQuery], object], asked: Sequence[SearchQuery]) -> tuple[float, float]:
     """Return median and 95th percentile, in milliseconds."""
     times = []
     for _ in range(ROUNDS):
@@ -127,7 +74,7 @@ def measure(ask: Callable[[SearchQuery], object], asked: Sequence[SearchQuery]) 
             start = time.perf_counter()
             ask(query)
             times.append((time.perf_counter() - start) * 1000)
-    return f"{statistics.median(times):6.1f} / {statistics.quantiles(times, n=20)[-1]:6.1f}"
+    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -137,42 +84,88 @@ def timed(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def run(projects: int, seed: int, folder: Path) -> None:
-    """Print the rows of one size."""
+class Row(NamedTuple):
+    """What one side needs: seconds to index and to open, milliseconds (median, 95th percentile), MB on disk and held.
+
+    ``suggestion`` has the milliseconds of the first suggestion after opening and of the next.
+    """
+
+    side: str
+    indexing: float
+    opening: float
+    query: tuple[float, float]
+    answer: tuple[float, float]
+    disk: float
+    memory: float
+    suggestion: tuple[float, float] | None = None
+
+
+def side(name: str, projects: int, seed: int, folder: Path) -> Row:
+    """Measure one side: an engine of ours, or one of ``plain.SIDES``."""
     made = library(projects, seed)
-    entries = sum(map(len, made.values()))
-    indexing = timed(lambda: update(None, folder / "ours", made))
-    opening = timed(lambda: Index.open(folder / "ours"))
     asked = list(queries(seed))
-    start = time.perf_counter()
-    with closing(Fts(folder / "fts.db", made)) as fts, closing(Index.open(folder / "ours")) as ours:
-        fts_indexing = time.perf_counter() - start
-        print(f"\n{projects:,} projects, {len(made):,} documents, {entries:,} entries")
-        print("engine  query p50/p95 ms  answer p50/p95 ms  index s     MB")
+    suggestion = None
+    if name in plain.SIDES:
+        indexing = timed(lambda: plain.SIDES[name].build(folder, made))
+        made = {}
+        before, start = _resident(), time.perf_counter()
+        opened = plain.SIDES[name](folder)
+        opening = time.perf_counter() - start
+        with closing(opened):
+            rows = measure(opened.query, asked), measure(opened.answer, asked)
+            held = _resident() - before
+    else:
+        indexing = timed(lambda: update(None, folder, made, engine=name))
+        made = {}
+        before, start = _resident(), time.perf_counter()
+        index = Index.open(folder)
+        opening = time.perf_counter() - start
+        with closing(index):
+            suggestion = timed(lambda: index.suggest("kouho")) * 1000, timed(lambda: index.suggest("こうほ")) * 1000
+            rows = measure(index.total, asked), measure(index.search, asked)
+            held = _resident() - before
+    return Row(name, indexing, opening, *rows, _size(folder), held, suggestion)
+
+
+def run(projects: int, seed: int, sides: Sequence[str]) -> None:
+    """Print the rows of one size."""
+    print(f"\n{projects:,} projects")
+    print(
+        "| side | query p50 / p95, ms | answer p50 / p95, ms | index, s | open, s | disk, MB | memory, MB | suggest, ms |"
+    )
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    for name in sides:
+        with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1, get_context("spawn")) as process:
+            row = process.submit(side, name, projects, seed, Path(folder)).result()
+        suggest = "{:.0f}, then {:.1f}".format(*row.suggestion) if row.suggestion else ""
         print(
-            f"ours    {measure(ours.total, asked)}  {measure(ours.search, asked)}  {indexing:7.1f} {_size(folder / 'ours'):6.1f}"
+            f"| {row.side} | {row.query[0]:.1f} / {row.query[1]:.1f} | {row.answer[0]:.1f} / {row.answer[1]:.1f} "
+            f"| {row.indexing:.1f} | {row.opening:.2f} | {row.disk:.1f} | {row.memory:.0f} | {suggest} |",
+            flush=True,
         )
-        print(
-            f"FTS5    {measure(fts.query, asked)}  {measure(fts.answer, asked)}  {fts_indexing:7.1f} {_size(folder / 'fts.db'):6.1f}"
-        )
-        first, later = timed(lambda: ours.suggest("kouho")), timed(lambda: ours.suggest("こうほ"))
-        print(f"opening {opening * 1000:.0f} ms; first suggestion {first * 1000:.0f} ms, later {later * 1000:.1f} ms")
+
+
+def _resident() -> float:
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _size(path: Path) -> float:
-    files = path.rglob("*") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
+    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) / 1e6
+
+
+SIDES = (*INDEXES, *plain.SIDES)
 
 
 def main() -> None:
     """Measure the sizes that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--projects", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--sides", nargs="+", choices=SIDES, default=SIDES)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     for projects in chosen.projects:
-        with tempfile.TemporaryDirectory() as folder:
-            run(projects, chosen.seed, Path(folder))
+        run(projects, chosen.seed, chosen.sides)
 
 
 if __name__ == "__main__":

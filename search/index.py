@@ -12,9 +12,10 @@ import numpy as np
 from ingest.text import nfkc
 from search import highlight
 from search.build import read_head
+from search.errors import IndexMissing
 from search.features import ALL, Features
 from search.found import Floats, Found
-from search.indexes import Engine, engine_module
+from search.indexes import Engine, engine_module, read_url
 from search.matching import Matcher, Relaxed
 from search.model import Hit, Page, Proposal, SearchQuery, Suggestion, Term
 from search.query import LONGEST, readable, terms
@@ -59,9 +60,13 @@ class Index:
         self._loading = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, features: Features = ALL) -> "Index":
-        """Open the index of a library state; raises ``IndexMissing`` or ``UnknownEngine``."""
+    def open(cls, where: Path | str, features: Features = ALL) -> "Index":
+        """Open the index of a library state, named by its folder or its URL; raises ``IndexMissing`` or ``UnknownEngine``."""
+        asked, path = (None, where) if isinstance(where, Path) else read_url(where)
+        path = Path(path)
         name = read_head(path)
+        if asked not in {None, name}:
+            raise IndexMissing(path, f"kept by {name}, not by {asked}")
         table = Table(path / "entries")
         return cls(table, engine_module(name).open_engine(path / name, table.starts), features)
 

@@ -26,6 +26,7 @@ from ingest.records import (
 from search.build import update
 from search.documents import search_documents
 from search.index import Index
+from search.indexes import INDEXES
 from search.model import Page, SearchDocument
 from search.query import parse
 
@@ -196,10 +197,11 @@ def ids(page: Page) -> list[str]:
     return [hit.id for hit in page.hits]
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+@pytest.fixture(scope="module", params=sorted(INDEXES))
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The samples, kept by each engine in turn: all tests of search go through all of them."""
     path: Path = tmp_path_factory.mktemp("library") / "index"
-    update(None, path, entries())
+    update(None, path, entries(), engine=request.param)
     opened = search.open_index(path)
     yield opened
     opened.close()

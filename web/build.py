@@ -22,6 +22,7 @@ from ingest.readers.pool import ReaderPool
 from ingest.readers.sources import Member
 from ingest.readers.worker import Parsed
 from search.documents import search_documents
+from search.indexes import read_url
 from search.model import SearchDocument
 
 _WORKERS = min(4, os.cpu_count() or 1)
@@ -42,10 +43,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest did; ``state`` is None where nothing changed."""
+    """What an ingest did; ``state`` is None where nothing changed, ``outgrown`` asks for a larger search engine."""
 
     taken: tuple[Taken, ...]
     state: str | None
+    outgrown: bool = False
 
     @property
     def failed(self) -> bool:
@@ -66,18 +68,24 @@ def ingest_paths(
     paths: Sequence[Path],
     *,
     base: str,
+    index: str | None = None,
     ocr: bool = False,
     again: bool = False,
     progress: Progress = silent,
 ) -> Report:
-    """Read files and folders into the library and publish a new state, if anything changed."""
+    """Read files and folders into the library and publish a new state, if anything changed.
+
+    ``index`` chooses the engine of the full text (``tantivy:``); raises ``UnknownEngine``.
+    """
+    engine = read_url(index)[0] if index else None
     with members(paths) as found, library.draft() as draft:
         taken = list(_take_all(draft, list(found), ocr=ocr, again=again, progress=progress))
-        if not any(t.outcome == "read" for t in taken) and not _must_rebuild(draft.base, base):
+        if not any(t.outcome == "read" for t in taken) and not _must_rebuild(draft.base, base, engine):
             return Report(tuple(taken), None)
         changed = [t.document for t in taken if t.outcome == "read"]
-        state = _publish(draft, changed, [], base=base, progress=progress)
-        return Report(tuple(taken), state.name)
+        state = _publish(draft, changed, [], base=base, engine=engine, progress=progress)
+        projects = sum(entry.counts.get("project", 0) for entry in state.documents.values())
+        return Report(tuple(taken), state.name, search.build.has_outgrown(state.index, projects))
 
 
 def remove_documents(library: Library, documents: Sequence[str], *, base: str) -> State:
@@ -87,7 +95,7 @@ def remove_documents(library: Library, documents: Sequence[str], *, base: str) -
             if document not in draft.documents:
                 raise UnknownRecord(document, sorted(draft.documents)[:8])
             draft.remove(document)
-        return _publish(draft, [], documents, base=base, progress=silent)
+        return _publish(draft, [], documents, base=base, engine=None, progress=silent)
 
 
 def verify(state: State) -> list[str]:
@@ -149,15 +157,17 @@ def _unchanged(draft: Draft, member: Member, stem: str) -> bool:
     return member.path.is_file() and entry.sha256 == sha256_of(member.path)
 
 
-def _must_rebuild(state: State | None, base: str) -> bool:
+def _must_rebuild(state: State | None, base: str, engine: str | None) -> bool:
     """Another base address, or an index of another form, makes all of the graph or the index new."""
-    return state is not None and (state.manifest.base != base or not search.build.is_current(state.index))
+    return state is not None and (state.manifest.base != base or not search.build.is_current(state.index, engine))
 
 
-def _publish(draft: Draft, changed: Sequence[str], removed: Sequence[str], *, base: str, progress: Progress) -> State:
+def _publish(
+    draft: Draft, changed: Sequence[str], removed: Sequence[str], *, base: str, engine: str | None, progress: Progress
+) -> State:
     before = draft.base
     kept_graph = before.graph if before and before.manifest.base == base else None
-    kept_index = before.index if before and search.build.is_current(before.index) else None
+    kept_index = before.index if before and search.build.is_current(before.index, engine) else None
     everything = list(draft.documents)
     job = Job(
         base_dir=str(kept_graph) if kept_graph else None,
@@ -174,6 +184,7 @@ def _publish(draft: Draft, changed: Sequence[str], removed: Sequence[str], *, ba
             draft.index,
             _Entries(draft, changed if kept_index else everything),
             removed if kept_index else [],
+            engine=engine,
             workers=_WORKERS,
         )
         progress("graph", 1, 2)

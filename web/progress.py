@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+import search.build
 from web.build import Progress as Step
 from web.build import Report, silent
 
@@ -18,6 +19,11 @@ _WORDS = {
     "index": "building the index",
     "publish": "publishing",
 }
+
+_OUTGROWN = (
+    f"more than {search.build.OUTGROWN:,} projects: the default search engine becomes slow; "
+    "RENKEI_INDEX=tantivy: renkei ingest builds the index with one made for large libraries"
+)
 
 
 @contextmanager
@@ -59,3 +65,5 @@ def show_report(report: Report) -> None:
         if taken.error:
             console.print(taken.error, style="red", markup=False, highlight=False, soft_wrap=True)
     console.print(f"state {report.state} published" if report.state else "nothing changed", highlight=False)
+    if report.outgrown:
+        console.print(_OUTGROWN, style="yellow", markup=False, highlight=False, soft_wrap=True)

@@ -77,7 +77,8 @@ def serve(settings: Settings, threads: int = 8) -> None:
     if library.current_name() is None:
         print("the library is empty: reading the sample documents …", file=sys.stderr)  # noqa: T201  the start's own words
         with show_progress() as progress:
-            show_report(ingest_paths(library, [sample_documents()], base=settings.base, progress=progress))
+            samples = [sample_documents()]
+            show_report(ingest_paths(library, samples, base=settings.base, index=settings.index, progress=progress))
     server = make_server(create_app(settings), settings.host, settings.port, threads)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  only to show an address that works here
     print(f"Renkei: http://{shown}:{server.effective_port}", file=sys.stderr, flush=True)  # noqa: T201

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from search.errors import UnknownEngine
 
 INDEXES: dict[str, str] = {"whoosh": "search.indexes.whoosh", "tantivy": "search.indexes.tantivy"}
-"""URL scheme → module of the engine."""
+"""URL scheme → module of the engine. ``whoosh:DIR`` is an index that Whoosh keeps in a folder."""
 
 TERM_FIELDS = ("words", "compounds", "bigrams", "readings")
 """What an engine keeps of an entry: short units, long units, pairs of characters of its names, readings."""
@@ -76,6 +76,14 @@ class EngineModule(Protocol):
 
         ``base`` is not changed, and the cost is in proportion to the change.
         """
+
+
+def read_url(url: str) -> tuple[str, str]:
+    """Return the engine and the folder of ``whoosh:DIR`` or ``tantivy:DIR``; raises ``UnknownEngine``."""
+    scheme, _, folder = url.partition(":")
+    if scheme not in INDEXES:
+        raise UnknownEngine(scheme, INDEXES)
+    return scheme, folder
 
 
 def engine_module(name: str) -> EngineModule:

@@ -1,6 +1,7 @@
 """Commands on the library: what goes in, what is there, is it sound, serve it."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ def ingest(settings: Settings, paths: tuple[Path, ...], *, ocr: bool, again: boo
             open_library(settings),
             paths or (sample_documents(),),
             base=settings.base,
+            index=settings.index,
             ocr=ocr,
             again=again,
             progress=progress,
@@ -165,4 +167,4 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """
     from web.server import serve as run  # noqa: PLC0415
 
-    run(Settings(settings.home, settings.base, host, port), workers)
+    run(replace(settings, host=host, port=port), workers)
