@@ -5,10 +5,11 @@ where no code is known; a department's key is ``{municipality}/{unit}/{unit}``, 
 a department of its own.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 from graph.resolve import Municipalities, normal_path
 from graph.things import Unit
@@ -171,6 +172,24 @@ class Directory:
         paths = dict.fromkeys(path for name in documents for path in self.area_paths.get(name, ()))
         order = {path[0]: n for n, path in reversed(list(enumerate(paths)))}
         return sorted(paths, key=lambda path: (order[path[0]], len(path)))
+
+    @cached_property
+    def busiest(self) -> DepartmentEntry | None:
+        """The department that shares most projects with departments of other municipalities."""
+        counts: Counter[str] = Counter()
+        for project in self.projects.values():
+            if len({key.partition("/")[0] for key in project.departments}) > 1:
+                counts.update(project.departments)
+        return self.departments[max(counts, key=lambda key: (counts[key], key))] if counts else None
+
+    @cached_property
+    def closest(self) -> tuple[MunicipalityEntry, MunicipalityEntry] | None:
+        """The two municipalities that share most projects."""
+        counts = Counter(pair for p in self.projects.values() for pair in combinations(sorted(p.municipalities), 2))
+        if not counts:
+            return None
+        a, b = max(counts, key=lambda pair: (counts[pair], pair))
+        return self.municipalities[a], self.municipalities[b]
 
     def _add_document(self, document: str, state: State) -> None:
         self._meant[document] = Municipalities.of(state.records(document))

@@ -1,12 +1,18 @@
-"""The front page: a search box, what the library holds in numbers, and the ways in."""
+"""The front page: a search box, what the library holds in numbers, the ways in, and questions to begin with."""
 
 from flask import Blueprint, render_template
 
 from search.model import FacetValue
 from search.query import parse
+from web.directory import Directory
+from web.pages import networks
 from web.pages.frame import link, opened
+from web.pictures import columns
 
 pages = Blueprint("home", __name__)
+
+NEWEST = 8
+"""How many documents the page names and draws."""
 
 EXAMPLES = 10
 """How many fields of work are offered as first searches."""
@@ -24,8 +30,40 @@ def front() -> str:
         ("departments", sum(1 for d in directory.departments.values() if d.projects), link("departments.every")),
         ("years", len(years), link("search.results", type="project", sort="newest")),
     ]
-    documents = sorted(directory.documents.values(), key=lambda d: d.issued or "", reverse=True)[:5]
-    return render_template("home.html", trail=[], numbers=numbers, years=years, fields=fields(), documents=documents)
+    network = networks.memberships(directory, newest(directory))
+    return render_template(
+        "home.html",
+        trail=[],
+        numbers=numbers,
+        years=years,
+        fields=fields(),
+        documents=[directory.documents[key] for key in newest(directory)],
+        parties=parties(directory),
+        busiest=directory.busiest,
+        closest=directory.closest,
+        picture=columns.draw(
+            network.groups, network.links, title=network.title, description=networks.described(network)
+        ),
+        title=network.title,
+    )
+
+
+def newest(directory: Directory) -> list[str]:
+    """Return the ids of the newest documents."""
+    return sorted(directory.documents, key=lambda key: (directory.documents[key].issued or "", key), reverse=True)[
+        :NEWEST
+    ]
+
+
+def parties(directory: Directory) -> dict[str, list[str]]:
+    """Return the keys of the municipalities that each document is of."""
+    found: dict[str, list[str]] = {}
+    for entry in directory.municipalities.values():
+        for party in entry.parties:
+            listed = found.setdefault(party.document, [])
+            if entry.key not in listed:
+                listed.append(entry.key)
+    return found
 
 
 def fields() -> list[FacetValue]:

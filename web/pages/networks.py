@@ -26,6 +26,9 @@ pages = Blueprint("network", __name__)
 
 VIEWS = ("municipality", "department")
 
+MOST_PLACES = 24
+"""Municipalities beside documents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -96,9 +99,34 @@ def around(directory: Directory, of: str) -> Network:
     return Network(title, found.columns, found.links, around=of)
 
 
+def memberships(directory: Directory, documents: Sequence[str]) -> Network:
+    """Return which municipalities some documents are of, as a network of two columns."""
+    owners = {
+        key: [d for d in dict.fromkeys(party.document for party in entry.parties) if d in documents]
+        for key, entry in directory.municipalities.items()
+    }
+    heads = [
+        Node(key, head.title, say(f"kind.{head.kind}"), link("documents.one", document=key))
+        for key in documents
+        for head in [directory.documents[key]]
+    ]
+    places = [surroundings.municipality_node(directory, key) for key, found in owners.items() if found]
+    links = [Link(document, key) for key, found in owners.items() for document in found]
+    groups = (
+        Column(say("nav.documents"), tuple(heads)),
+        Column(say("nav.municipalities"), tuple(places[:MOST_PLACES])),
+    )
+    return Network(say("graph.memberships"), groups, tuple(links), len(places[MOST_PLACES:]), around="memberships")
+
+
+def described(network: Network) -> str:
+    """Return what a picture of a network shows, for those who do not see it."""
+    return say("graph.description", nodes=len(network.nodes), links=len(network.shown))
+
+
 def draw(network: Network) -> Markup:
     """Draw a network: in columns around one thing, on a circle as a whole."""
-    title, description = network.title, say("graph.description", nodes=len(network.nodes), links=len(network.shown))
+    title, description = network.title, described(network)
     if network.around:
         return columns.draw(network.groups, network.links, title=title, description=description)
     return wheel.draw(network.groups, network.shown, title=title, description=description)
