@@ -86,6 +86,7 @@ SERVICES = (
     resources.service,
     api,
     plans_api.service,
+    reference.service,
     operations.service,
 )
 """Addresses for programs, of no language."""

@@ -133,7 +133,7 @@ class ThingAnswer(TypedDict):
 
 
 class RelationAnswer(TypedDict):
-    """The words of a relation."""
+    """Words in both languages."""
 
     ja: str
     en: str
@@ -145,6 +145,7 @@ class StepAnswer(TypedDict):
     start: ThingAnswer
     relation: RelationAnswer
     end: ThingAnswer
+    sentence: RelationAnswer
     document: str | None
     lines: tuple[int, int] | None
 
@@ -344,3 +345,185 @@ class ProblemAnswer(TypedDict, total=False):
     status: int
     detail: str
     instance: str
+
+
+class DocumentAnswer(TypedDict):
+    """What stands beside the record of a document: its lines, and how many records of each type were read."""
+
+    lines: int
+    counts: dict[str, int]
+
+
+class WithUrl(TypedDict):
+    """The address of the page of a record."""
+
+    url: str
+
+
+class SharedThingAnswer(ThingAnswer):
+    """A thing that two others share, with its place."""
+
+    document: str | None
+    lines: tuple[int, int] | None
+
+
+class SharedGroupAnswer(TypedDict):
+    """What two things share of one kind."""
+
+    kind: str
+    count: int
+    sentence: RelationAnswer
+    things: list[SharedThingAnswer]
+
+
+class SharedAnswer(TypedDict):
+    """Two things and everything that they share."""
+
+    a: ThingAnswer
+    b: ThingAnswer
+    groups: list[SharedGroupAnswer]
+
+
+class NodeAnswer(ThingAnswer):
+    """A thing with its distance from the one in the middle."""
+
+    distance: int
+
+
+class FoldAnswer(TypedDict):
+    """What is folded away at a thing, by kind."""
+
+    at: str
+    count: int
+    kinds: dict[str, int]
+
+
+class EgoAnswer(TypedDict):
+    """What surrounds a thing."""
+
+    centre: ThingAnswer
+    total: int
+    nodes: list[NodeAnswer]
+    links: list[StepAnswer]
+    folded: list[FoldAnswer]
+
+
+class BridgeUnitAnswer(TypedDict):
+    """A department without which others would be cut off, with the sizes of the parts."""
+
+    unit: UnitAnswer
+    betweenness: float
+    parts: list[int]
+
+
+class BridgeLinkAnswer(TypedDict):
+    """A single link that holds two parts together."""
+
+    a: UnitAnswer
+    b: UnitAnswer
+    projects: list[Ref]
+    sizes: list[int]
+
+
+class BridgesAnswer(TypedDict):
+    """The departments and links whose loss would cut others off."""
+
+    units: list[BridgeUnitAnswer]
+    links: list[BridgeLinkAnswer]
+
+
+class CoverageAreaAnswer(TypedDict):
+    """A field of work of the coverage of the graph."""
+
+    key: str
+    path: list[str]
+    notation: str | None
+
+
+class CoverageCellAnswer(TypedDict):
+    """The projects of a municipality in a field by a document."""
+
+    area: str
+    municipality: str
+    document: str
+    projects: list[Ref]
+
+
+class UnstatedAnswer(TypedDict):
+    """The projects of a field that name no municipality."""
+
+    area: str
+    document: str
+    projects: list[Ref]
+
+
+class GraphCoverageAnswer(TypedDict):
+    """Which municipality works in which field by which document; what is not listed is empty."""
+
+    areas: list[CoverageAreaAnswer]
+    municipalities: list[ThingAnswer]
+    documents: list[ThingAnswer]
+    cells: list[CoverageCellAnswer]
+    unstated: list[UnstatedAnswer]
+    empty: int
+
+
+class RoleTextAnswer(TypedDict):
+    """The role of a partner, with the spans of the words that the other has not."""
+
+    municipality: str
+    text: str
+    spans: list[list[int]]
+
+
+class RoleComparisonAnswer(TypedDict):
+    """How the roles of two partners compare."""
+
+    kind: str
+    leader: str | None
+    a: RoleTextAnswer
+    b: RoleTextAnswer
+
+
+class ProjectRolesAnswer(TypedDict):
+    """How the roles of a project's partners compare."""
+
+    id: str
+    title: str
+    kind: str | None
+    comparisons: list[RoleComparisonAnswer]
+
+
+class RoleSummaryAnswer(TypedDict):
+    """How many projects of a document are of each kind of symmetry, and who leads how often."""
+
+    document: str
+    projects: int
+    kinds: dict[str, int]
+    leaders: dict[str, int]
+
+
+class ChainIndicatorAnswer(TypedDict):
+    """An indicator at the end of a chain."""
+
+    name: str
+    grade: str | None
+
+
+class ChainSheetAnswer(TypedDict):
+    """A sheet of a chain, with its money and its results."""
+
+    id: str
+    title: str
+    score: float | None
+    budget_thousand_yen: dict[str, float | None]
+    indicators: list[ChainIndicatorAnswer]
+
+
+class ChainAnswer(TypedDict):
+    """A chain from an article to results; ``broken`` names the links that it lacks."""
+
+    article: SharedThingAnswer | None
+    measure: Ref | None
+    sheets: list[ChainSheetAnswer]
+    broken: list[str]

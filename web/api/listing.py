@@ -11,7 +11,7 @@ from flask import Response, jsonify, request
 
 from web.errors import BadParameter
 from web.pages.frame import opened
-from web.pages.paging import Paged, Window, link_header, next_address, window
+from web.pages.paging import Paged, link_header, next_address, window
 
 MAXIMUM = 1000
 """The largest window of a list."""
@@ -26,8 +26,7 @@ Row = Mapping[str, Any]
 def listed(name: str, items: Sequence[Item], shape: Callable[[Item], Row]) -> Response:
     """Answer with a list, as JSON or, where the address asks for it, as CSV of all rows; raises ``BadParameter``."""
     if wants_csv():
-        shown = _asked_window(len(items)).cut(items).items
-        return table(name, [shape(item) for item in shown])
+        return table(name, [shape(item) for item in items[slice(*csv_window())]])
     paged = window(request.args, maximum=MAXIMUM).cut(items)
     return linked(jsonify(framed(name, paged, shape)), paged)
 
@@ -60,6 +59,14 @@ def wants_csv() -> bool:
     return asked == "csv"
 
 
+def csv_window() -> tuple[int, int | None]:
+    """Return the first row of a CSV and the one to stop before: every row, unless the address asks for a window."""
+    if not request.args.get("limit") and not request.args.get("offset"):
+        return 0, None
+    part = window(request.args, default=MAXIMUM, maximum=MAXIMUM)
+    return part.offset, part.offset + part.limit
+
+
 def table(name: str, rows: Sequence[Row]) -> Response:
     """Answer with rows as CSV (RFC 4180): a head, the address of each row's page in full, a BOM unless ``bom=0``."""
     flat = [dict(_flat(row)) for row in rows]
@@ -78,12 +85,6 @@ def table(name: str, rows: Sequence[Row]) -> Response:
 def absolute(address: str) -> str:
     """Return an address of this service in full, by the base that the library was built for: never by the request."""
     return f"{opened().state.manifest.base}{address}"
-
-
-def _asked_window(total: int) -> Window:
-    if request.args.get("limit") or request.args.get("offset"):
-        return window(request.args, default=MAXIMUM, maximum=MAXIMUM)
-    return Window(max(1, total), 0)
 
 
 def _flat(row: Row, prefix: str = "") -> Iterator[tuple[str, Any]]:

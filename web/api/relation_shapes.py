@@ -1,7 +1,6 @@
 """Answers to questions about relations as plain dicts, in the forms of the public contract."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from graph.alignment import Match
 from graph.centrality import Bridges, Central, Community
@@ -14,39 +13,38 @@ from graph.roles import ProjectRoles, RoleSummary
 from graph.shared import Shared, SharedThing
 from graph.symmetry import Comparison
 from graph.things import ProjectRef, Thing, Unit
+from web.api import answers
 
-Plain = dict[str, Any]
 
-
-def pair(found: Pair) -> Plain:
+def pair(found: Pair) -> answers.PairAnswer:
     """Return two departments with what they share."""
     return {"a": unit(found.a), "b": unit(found.b), "count": found.count, "projects": _refs(found.projects)}
 
 
-def counterpart(found: Counterpart) -> Plain:
+def counterpart(found: Counterpart) -> answers.CounterpartAnswer:
     """Return a department of another municipality with what is shared with it."""
     return {"unit": unit(found.unit), "count": found.count, "projects": _refs(found.projects)}
 
 
-def _refs(projects: Sequence[ProjectRef]) -> list[Plain]:
+def _refs(projects: Sequence[ProjectRef]) -> list[answers.Ref]:
     return [_ref(project) for project in projects]
 
 
-def _ref(project: ProjectRef) -> Plain:
+def _ref(project: ProjectRef) -> answers.Ref:
     return {"id": project.id, "title": project.title}
 
 
-def unit(found: Unit) -> Plain:
+def unit(found: Unit) -> answers.UnitAnswer:
     """Return a department as relations name it."""
     return {"municipality": found.municipality, "path": list(found.path), "id": found.id}
 
 
-def path(steps: Sequence[Step]) -> Plain:
+def path(steps: Sequence[Step]) -> answers.PathAnswer:
     """Return a path between two things; ``lines`` are null where a step follows from a printed name alone."""
     return {"length": len(steps), "steps": [_step(step) for step in steps]}
 
 
-def _step(step: Step) -> Plain:
+def _step(step: Step) -> answers.StepAnswer:
     return {
         "start": _thing(step.start),
         "relation": {"ja": step.relation_ja, "en": step.relation_en},
@@ -57,11 +55,11 @@ def _step(step: Step) -> Plain:
     }
 
 
-def _thing(found: Thing) -> Plain:
+def _thing(found: Thing) -> answers.ThingAnswer:
     return {"type": found.kind, "id": found.id, "label": found.label, "url": found.page}
 
 
-def central(found: Central) -> Plain:
+def central(found: Central) -> answers.CentralAnswer:
     """Return a department with its place among all: partners, projects, and how often it lies between others."""
     return {
         "unit": unit(found.unit),
@@ -71,7 +69,7 @@ def central(found: Central) -> Plain:
     }
 
 
-def community(found: Community) -> Plain:
+def community(found: Community) -> answers.CommunityAnswer:
     """Return departments that work together, and the areas of what they share, most first."""
     return {
         "units": [unit(each) for each in found.units],
@@ -80,12 +78,12 @@ def community(found: Community) -> Plain:
     }
 
 
-def match(found: Match) -> Plain:
+def match(found: Match) -> answers.MatchAnswer:
     """Return a project that may be the same work as another, with the score and the words that speak for it."""
     return {**_ref(found.project), "score": found.score, "words": list(found.words)}
 
 
-def shared(found: Shared) -> Plain:
+def shared(found: Shared) -> answers.SharedAnswer:
     """Return two things and what they share, by kind, each with a sentence."""
     return {
         "a": _thing(found.a),
@@ -102,11 +100,11 @@ def shared(found: Shared) -> Plain:
     }
 
 
-def _stated(found: SharedThing) -> Plain:
+def _stated(found: SharedThing) -> answers.SharedThingAnswer:
     return {**_thing(found.thing), "document": found.document, "lines": found.lines}
 
 
-def ego(found: Ego) -> Plain:
+def ego(found: Ego) -> answers.EgoAnswer:
     """Return what surrounds a thing: nodes with their distance, links between them, and what is folded away."""
     return {
         "centre": _thing(found.centre),
@@ -117,7 +115,7 @@ def ego(found: Ego) -> Plain:
     }
 
 
-def bridges(found: Bridges) -> Plain:
+def bridges(found: Bridges) -> answers.BridgesAnswer:
     """Return the units and the single links that hold the network together."""
     return {
         "units": [
@@ -131,7 +129,7 @@ def bridges(found: Bridges) -> Plain:
     }
 
 
-def coverage(found: Coverage) -> Plain:
+def coverage(found: Coverage) -> answers.GraphCoverageAnswer:
     """Return areas, municipalities, documents, and the projects of each cell; what is not listed is empty."""
     return {
         "areas": [{"key": area.key, "path": list(area.path), "notation": area.notation} for area in found.areas],
@@ -149,12 +147,12 @@ def coverage(found: Coverage) -> Plain:
     }
 
 
-def roles(found: ProjectRoles) -> Plain:
+def roles(found: ProjectRoles) -> answers.ProjectRolesAnswer:
     """Return how the roles of a project's partners compare, with the spans of the words that differ."""
     return {**_ref(found.project), "kind": found.kind, "comparisons": [_comparison(c) for c in found.comparisons]}
 
 
-def _comparison(found: Comparison) -> Plain:
+def _comparison(found: Comparison) -> answers.RoleComparisonAnswer:
     return {
         "kind": found.kind,
         "leader": found.leader,
@@ -163,7 +161,7 @@ def _comparison(found: Comparison) -> Plain:
     }
 
 
-def role_summary(found: RoleSummary) -> Plain:
+def role_summary(found: RoleSummary) -> answers.RoleSummaryAnswer:
     """Return how many projects of a document are of each kind of symmetry, and who leads how often."""
     return {
         "document": found.document,
@@ -173,18 +171,20 @@ def role_summary(found: RoleSummary) -> Plain:
     }
 
 
-def chain(found: Chain) -> Plain:
+def chain(found: Chain) -> answers.ChainAnswer:
     """Return a chain from an article to results; ``broken`` names the links that it lacks."""
     article = found.article
     return {
-        "article": article and {**_thing(article.article), "document": article.document, "lines": article.lines},
-        "measure": found.measure and _ref(found.measure),
+        "article": {**_thing(article.article), "document": article.document, "lines": article.lines}
+        if article
+        else None,
+        "measure": _ref(found.measure) if found.measure else None,
         "sheets": [_sheet(sheet) for sheet in found.sheets],
         "broken": list(found.broken),
     }
 
 
-def _sheet(found: ChainSheet) -> Plain:
+def _sheet(found: ChainSheet) -> answers.ChainSheetAnswer:
     return {
         **_ref(found.project),
         "score": found.score,

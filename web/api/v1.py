@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from ingest.errors import UnknownRecord
 from ingest.records import TYPES, ProjectRecord, Record, to_builtins, type_of
 from web.api import answers, shapes
-from web.api.listing import MAXIMUM, framed, linked, listed, table, wants_csv
+from web.api.listing import MAXIMUM, csv_window, framed, linked, listed, table, wants_csv
 from web.errors import BadParameter
 from web.pages.departments import department
 from web.pages.frame import opened
@@ -67,6 +67,8 @@ def records() -> Response:
     total = sum(n for entry in entries for type_, n in entry.counts.items() if not types or type_ in types)
     part = window(request.args, maximum=MAXIMUM)
     found = (r for entry in entries for r in state.records(entry.id) if not types or type_of(r) in types)
+    if wants_csv():
+        return table("records", [to_builtins(r) for r in islice(found, *csv_window())])
     items: Sequence[Record] = list(islice(found, part.offset, part.offset + part.limit))
     paged = Paged(items, total, part)
     return linked(jsonify(framed("records", paged, to_builtins)), paged)
