@@ -1,41 +1,71 @@
 """A policy area of a document: its place, its projects, its basic indicators."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, render_template
 
 from ingest.records import AreaRecord, BasicIndicatorRecord
+from web.directory import Directory, ProjectEntry
 from web.errors import UnknownPlace
 from web.pages.frame import link, opened, say
 
 pages = Blueprint("areas", __name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area of a document by its labels from the first level down; ``record`` is None where only projects name it."""
+
+    labels: tuple[str, ...]
+    record: AreaRecord | None
+    projects: list[ProjectEntry]
+
+
 @pages.get("/areas/<document>/<path:path>")
 def one(document: str, path: str) -> str:
-    """Show an area; ``path`` is its notation from the first level down, ``3/1/g``."""
+    """Show an area; ``path`` is its notation from the first level down, ``3/1/g``, or its labels where it has none."""
     state, directory = opened().state, opened().directory
     head = directory.documents.get(document)
-    area = directory.areas.get(f"{document}/area-{path.replace('/', '.')}")
-    if head is None or area is None:
+    place = _place(directory, document, path)
+    if head is None or place is None:
         raise UnknownPlace("area", f"{document}/{path}")
-    labels = directory.area_labels(area)
+    area, depth = place.record, len(place.labels)
     return render_template(
         "area.html",
         trail=[
             (say("nav.documents"), link("documents.every")),
             (head.title, link("documents.one", document=document)),
-            *((above.label, address(above)) for above in _above(area)),
-            (area.label, None),
+            *((above.label, address(above)) for above in (_above(area) if area else ())),
+            (place.labels[-1], None),
         ],
         area=area,
+        labels=place.labels,
         document=head,
-        children=[a for a in directory.areas.values() if a.parent == area.id],
-        projects=directory.projects_in_area(area),
+        path=path,
+        children=[a for a in directory.areas.values() if area and a.parent == area.id],
+        projects=place.projects,
+        elsewhere=_elsewhere(directory, document, place.labels[-1]),
         indicators=[
             r
             for r in state.records(document)
-            if isinstance(r, BasicIndicatorRecord) and (r.area or ())[: len(labels)] == labels
+            if isinstance(r, BasicIndicatorRecord) and (r.area or ())[:depth] == place.labels
         ],
+        legend=opened().plans.legends.get(document),
     )
+
+
+def _place(directory: Directory, document: str, path: str) -> Place | None:
+    area = directory.areas.get(f"{document}/area-{path.replace('/', '.')}")
+    if area:
+        return Place(directory.area_labels(area), area, directory.projects_in_area(area))
+    labels = tuple(path.split("/"))
+    projects = [p for p in directory.by_document.get(document, ()) if p.area[: len(labels)] == labels]
+    return Place(labels, None, projects) if projects else None
+
+
+def _elsewhere(directory: Directory, document: str, label: str) -> list[AreaRecord]:
+    """Return the areas of other documents that have the same name."""
+    return [area for area in directory.areas.values() if area.label == label and area.document != document]
 
 
 def address(area: AreaRecord) -> str:

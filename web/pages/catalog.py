@@ -13,8 +13,7 @@ from graph.serialise import export
 from graph.statistics import write_statistics
 from graph.stores import Store
 from web.pages.formats import DATASETS, RDF, TABLES_AND_NETWORKS, Format
-from web.pages.frame import opened
-from web.pages.resources import identifiers
+from web.pages.frame import identifiers, opened
 
 service = Blueprint("catalog", __name__)
 

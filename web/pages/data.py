@@ -9,8 +9,7 @@ from flask import Blueprint, Response, render_template
 
 import graph.serialise
 from web.pages.formats import DATASETS, EXPORTS, RDF, TABLES_AND_NETWORKS, Format
-from web.pages.frame import opened, say
-from web.pages.resources import identifiers
+from web.pages.frame import identifiers, opened, say
 
 pages = Blueprint("data", __name__)
 service = Blueprint("export", __name__, url_prefix="/export")

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from typing import Any, cast
 from urllib.parse import quote
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import uri_to_iri
 
-from graph.identifiers import to_uri
+from graph.identifiers import Identifiers, to_uri
 from ingest.records import Source
 from web.i18n import LANGUAGES, catalogue
 from web.pages.dates import fiscal_year, long_date
 from web.reader import Opened
+from web.settings import Settings
 
 RATINGS = {"◎": "achieved", "○": "expected", "△": "doubtful", "×": "missed", "-": "none"}
 """The printed marks that the pages have a word and a colour for; others are shown as printed."""
@@ -22,6 +23,12 @@ RATINGS = {"◎": "achieved", "○": "expected", "△": "doubtful", "×": "misse
 def opened() -> Opened:
     """Return the state that this request reads."""
     return cast("Opened", g.opened)
+
+
+def identifiers() -> Identifiers:
+    """Return the maker of the IRIs of this library."""
+    settings: Settings = current_app.extensions["renkei"]
+    return Identifiers(opened().state.manifest.base or settings.base)
 
 
 def language_of(path: str) -> str:

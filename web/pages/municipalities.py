@@ -7,8 +7,11 @@ from flask import Blueprint, render_template, request
 from ingest.records import FacilityRecord
 from web.directory import Directory, MunicipalityEntry
 from web.errors import UnknownPlace
-from web.pages.frame import link, opened, say
+from web.pages.frame import identifiers, link, opened, say
 from web.pages.paging import window
+from web.pages.place_figures import figures_of
+from web.pictures.series import bar
+from web.plans.money import SumRow, total
 
 pages = Blueprint("municipalities", __name__)
 
@@ -37,14 +40,37 @@ def one(code: str) -> str:
         trail=[(say("nav.municipalities"), link("municipalities.every")), (entry.name, None)],
         entry=entry,
         top=directory.top_departments(entry.key),
+        departments=sum(1 for d in directory.departments.values() if d.municipality == entry.key and d.projects),
         total=len(projects),
         partner=municipality(directory, partner) if partner else None,
         field=field,
         paged=window(request.args).cut(shown),
         partners=partners(directory, entry),
-        ratings=Counter(rating for project in projects for rating in project.ratings),
+        fields=Counter(p.field_of_work for p in projects if p.field_of_work).most_common(),
+        bar=bar,
+        ratings=ratings(entry),
+        legend=opened().plans.common_legend,
+        money=money(entry),
+        figures=figures_of(entry),
         facilities=facilities(entry),
+        iri=identifiers().municipality(entry.key),
+        version=opened().fingerprint,
     )
+
+
+def ratings(entry: MunicipalityEntry) -> Counter[str]:
+    """Count the marks of the indicators of a municipality's projects."""
+    return Counter(mark for project in opened().directory.projects_of(entry.projects) for mark in project.ratings)
+
+
+def money(entry: MunicipalityEntry) -> list[tuple[str, SumRow]]:
+    """Sum the budgets of a municipality's projects: what is printed for it, and what is printed for all partners."""
+    own = set(entry.projects)
+    amounts = [a for a in opened().plans.amounts if a.project in own and a.municipality in {None, entry.key}]
+    rows = [
+        (name, [a for a in amounts if a.municipality == key]) for name, key in (("own", entry.key), ("joint", None))
+    ]
+    return [(name, total(found)) for name, found in rows if found]
 
 
 def municipality(directory: Directory, key: str) -> MunicipalityEntry:

@@ -9,9 +9,8 @@ from graph.alignment import same_work
 from ingest.errors import UnknownRecord
 from ingest.records import BudgetRow, DocumentRecord, FindingRecord, ProjectRecord
 from web.directory import ProjectEntry
-from web.pages.frame import link, opened, say
+from web.pages.frame import identifiers, link, opened, say
 from web.pages.passages import Passage
-from web.pages.resources import identifiers
 from web.pages.roles import symmetry
 from web.pages.sheet import budget_table, partners, schedule_table
 

@@ -18,8 +18,7 @@ from graph.service import write_service
 from graph.sparql import GRAPHS, choose, prepare
 from graph.stores import Scope
 from web.errors import BadParameter
-from web.pages.frame import opened
-from web.pages.resources import identifiers
+from web.pages.frame import identifiers, opened
 from web.queries import Queries, never
 
 service = Blueprint("protocol", __name__)

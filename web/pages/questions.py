@@ -15,9 +15,8 @@ from graph.words import shared_sentence
 from web.directory import DepartmentEntry, Directory, MunicipalityEntry
 from web.error_pages import status_of
 from web.errors import BadParameter
-from web.pages.frame import language, link, opened, own_words, say
+from web.pages.frame import identifiers, language, link, opened, own_words, say
 from web.pages.paging import window
-from web.pages.resources import identifiers
 
 pages = Blueprint("questions", __name__)
 

@@ -7,19 +7,18 @@ data itself.
 import json
 from collections.abc import Collection
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from graph.identifiers import Identifiers, Name, parse, to_uri
+from graph.identifiers import Name, parse, to_uri
 from graph.sparql import query as run_query
 from ingest.records import to_builtins
 from web.api import shapes
 from web.errors import UnknownPlace
 from web.pages.departments import department
 from web.pages.formats import RDF, Format
-from web.pages.frame import in_tongue, opened
+from web.pages.frame import identifiers, in_tongue, opened
 from web.pages.municipalities import municipality
-from web.settings import Settings
 
 service = Blueprint("resources", __name__)
 
@@ -46,12 +45,6 @@ def thing(kind: str, key: str) -> ResponseReturnValue:
     response = redirect(address, 303)
     response.vary.update(("Accept", "Accept-Language"))
     return response
-
-
-def identifiers() -> Identifiers:
-    """Return the maker of the IRIs of this library."""
-    settings: Settings = current_app.extensions["renkei"]
-    return Identifiers(opened().state.manifest.base or settings.base)
 
 
 def _name(kind: str, key: str) -> Name:
