@@ -15,6 +15,11 @@ BULLETS = ("○", "●", "◎", "・", "◆", "◇", "■", "□", "※", "➤",
 
 _CLASSES = (
     ("annex", r"別表\s*第?\s*[\d一二三四五六七八九十]+|別表"),
+    (
+        "named",
+        r"(?:基本目標|基本方針|基本施策|基本戦略|基本方向|重点目標|重点分野|施策の柱|政策の柱|柱|方針|目標|施策|政策|政策分野|分野|役割|戦略|視点)"
+        r"\s?(?:\d{1,2}(?:-\d{1,2})?|[IVX]{1,4}|[一二三四五六七八九十])(?=[\s.、:)】」]|$)[.、:)】」]?",
+    ),
     ("paren-digit", r"\(\s*\d{1,2}\s*\)"),
     ("paren-kana", r"\(\s*[ア-ン]\s*\)"),
     ("paren-roman", r"\(\s*[ivx]{2,4}\s*\)|\(\s*i\s*\)"),
@@ -55,8 +60,8 @@ def heading(text: str) -> Heading:
     if not match or match.end() == 0:
         return Heading(None, None, clean(plain))
     kind = _CLASSES[int((match.lastgroup or "c0")[1:])][0]
-    label = clean(plain[match.end() :]).lstrip(".、 ")
-    return Heading(kind, re.sub(r"[.、\s]+", "", match[0]), label)
+    label = clean(plain[match.end() :]).lstrip(".、: ")
+    return Heading(kind, re.sub(r"[.、:\s】」]+", "", match[0]), label)
 
 
 def clean_keeping_mark(text: str) -> str:

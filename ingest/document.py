@@ -121,7 +121,9 @@ class Document:
             if "\t" in text or "。" in text or not 4 <= len(text) <= 80:
                 continue
             raw = self.lines[number - 1].text.lstrip()
-            level = len(raw) - len(raw.lstrip("#")) if not self.heads_sheets else 0
+            if self.heads_sheets and raw.startswith("# "):
+                continue
+            level = len(raw) - len(raw.lstrip("#"))
             if _TITLE_WORDS.search(text) and not re.match(r"^(?:目的|第\d+条|\d+[\s.]|\(\d+\)|別表|\()(?!仮称)", text):
                 form = bool(re.search(r"調書|個票|別冊$", text)) and not re.search(r"計画|ビジョン|プラン|構想", text)
                 candidates.append((2 if form else 0 if level == 1 else 1, place, text))

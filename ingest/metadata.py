@@ -22,6 +22,8 @@ _EFFECTIVE_AHEAD = re.compile(
 _EFFECTIVE_AT_ONCE = re.compile(
     r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)は[、]?(?:その)?(?:締結|調印|成立)(?:の|した)日から(?:施行|効力を(?:生|発)|発効|適用)"
 )
+_AROUND_DATES = re.compile(r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版更新変改一部正公表 .,/:・、時点]")
+_BODY_BEHIND = re.compile(r"(?<=[日月])\s*\S{2,16}(?:会議|協議会|懇談会|委員会|[市町村区]役?[所場]?|部|課|局|室|組合|連合|県)$")
 _VALIDITY = re.compile(r"(?:有効期間|協定期間|協約の期間|期間)[^。]{0,20}")
 _LAW = re.compile(
     r"(?P<law>[一-鿿ァ-ヺーぁ-ん]*?(?:法|法律|要綱|条例|規則))(?P<number>\([^()]{4,60}?(?:第\d+号|通知)[^()]*\))?(?P<article>第\d+(?:条(?:の\d+)*)?(?:第\d+項)?(?:第\d+号)?)"
@@ -46,21 +48,17 @@ def issued(document: Document) -> str | None:
         if "\t" in raw or len(text) > 40:
             continue
         when = years.iso_date(text)
-        rest = text
-        for name in names_in(text) if when else ():
-            rest = rest.replace(name, "")
-        if (
-            when
-            and len(
-                re.sub(
-                    r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版更新変更改定一部正日公表 .,/:・、時点]", "", rest
-                )
-            )
-            <= 2
-        ):
-            dates.append((when, bool(re.search(r"変更|改訂|改定|更新|一部改正", rest))))
+        if when and len(_AROUND_DATES.sub("", _beside_date(text))) <= 2:
+            dates.append((when, bool(re.search(r"変更|改訂|改定|更新(?!日)|一部改正", text))))
     revised = [when for when, changed in dates if changed]
     return revised[-1] if revised else dates[0][0] if dates else None
+
+
+def _beside_date(text: str) -> str:
+    """Return a line without the municipality or body that may stand beside its date (令和6年9月 姫路市)."""
+    for name in names_in(text):
+        text = text.replace(name, "")
+    return _BODY_BEHIND.sub("", text)
 
 
 def signed(document: Document) -> str | None:

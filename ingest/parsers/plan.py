@@ -149,17 +149,17 @@ class _TableWalk:
         rows = lines_as_rows(list(run))
         forms = len(rows) >= 3 and is_label_table(rows, named=any(_is_marked(p.words) for p in run))
         pending: list[Row] = []
-        titled: str | None = None
+        titled: areas.Heading | None = None
         for paragraph, row in zip(run, rows, strict=True):
             if not row.cells[0] and _is_marked(paragraph.words):
                 self._forms(pending, titled)
-                pending, titled = [], areas.heading(paragraph.words).label
+                pending, titled = [], areas.heading(paragraph.words)
                 self._above.enter_line(paragraph.words)
             elif forms and (row.cells[0] or pending):
                 pending.append(row)
         self._forms(pending, titled)
 
-    def _forms(self, rows: Sequence[Row], titled: str | None) -> None:
+    def _forms(self, rows: Sequence[Row], titled: areas.Heading | None) -> None:
         """Read label lines as forms; the marked line above them names the form where no label does."""
         if rows and is_label_table(rows, named=titled is not None):
             self._sheets(rows, titled)
@@ -184,11 +184,13 @@ class _TableWalk:
         (self._contents.listed if described else self._contents.scheme).extend(reader.drafts())
         self._contents.basics += reader.basics()
 
-    def _sheets(self, rows: Sequence[Row], titled: str | None = None) -> None:
+    def _sheets(self, rows: Sequence[Row], titled: areas.Heading | None = None) -> None:
         for form in split_sheets(rows):
             sheet = SheetReader(self._document.parties).read(form)
             if titled and not sheet.draft.is_project():
-                sheet.draft.put("title", titled)
+                sheet.draft.put("title", titled.label)
+                if sheet.draft.number is None and titled.kind == "digit":
+                    sheet.draft.number = str(areas.ordinal(titled))
             if not sheet.draft.is_project():
                 continue
             if not sheet.draft.area:
@@ -198,7 +200,7 @@ class _TableWalk:
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
 
 
-def _name_above(table: Table) -> str | None:
+def _name_above(table: Table) -> areas.Heading | None:
     """Return the name of a form that stands as a heading above its table, not in it."""
     words = [h.words for h in table.headings[-1:]] + [p.words for p in table.before[-1:]]
     for text in reversed(words):
@@ -209,7 +211,7 @@ def _name_above(table: Table) -> str | None:
             and "。" not in item.label
             and not re.search(r"調書|個票|\(単位|（単位", item.label)
         ):
-            return item.label
+            return item
     return None
 
 
