@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ingest.blocks import Table, blocks
 from ingest.errors import UnreadableFile
 from ingest.extract import Extract
 from ingest.readers import ocr, read
+from ingest.text import SOFT
 from pdf_writer import Cell, Page, Picture, Ruled, Text, write_pdf
 
 Reader = Callable[..., Extract]
@@ -191,3 +193,72 @@ def test_ocr_that_fails_is_reported_with_its_words(pdf: Reader, tesseract: Calla
     tesseract("jpn", "cat >/dev/null; echo bad picture >&2; exit 1")
     with pytest.raises(UnreadableFile, match="bad picture"):
         pdf(Page([Picture()]), ocr=True)
+
+
+def _in_columns(rows: list[list[str]], places: list[float], y: float, leading: float = 20) -> list[Text]:
+    """Lay words out in columns with nothing drawn; a cell of several lines has a line break in it."""
+    items = []
+    for row in rows:
+        deep = max(cell.count("\n") for cell in row) + 1
+        for x, cell in zip(places, row, strict=True):
+            items += [Text(words, x=x, y=y + 12 * n, size=9) for n, words in enumerate(cell.split("\n")) if words]
+        y += 12 * (deep - 1) + leading
+    return items
+
+
+def test_a_table_without_any_rule_is_read_by_its_columns_and_the_room_between_its_rows(pdf: Reader) -> None:
+    rows = [
+        ["取組", "内容", "甲の役割"],
+        ["図書館", "利用券を共通にし、予約\nした本を運ぶ。", "搬送便を\n動かす。"],
+        ["救急", "当番医を決める。", "医師会と\n話し合う。"],
+    ]
+    extract = pdf(Page(_in_columns(rows, [50, 120, 300], y=100)))
+    assert [line.text.replace(SOFT, "") for line in extract.lines] == [
+        "取組\t内容\t甲の役割",
+        "図書館\t利用券を共通にし、予約した本を運ぶ。\t搬送便を動かす。",
+        "救急\t当番医を決める。\t医師会と話し合う。",
+    ]
+
+
+def test_text_above_a_table_without_rules_is_no_row_of_it(pdf: Reader) -> None:
+    table = _in_columns([["市", "人口", "面積"], ["甲市", "100", "5"], ["乙市", "200", "7"]], [50, 150, 250], y=100)
+    title = Text("圏域の人口と面積の移り変わりについて", size=9, y=70)
+    assert pdf(Page([title, *table])).text == [title.words, "市\t人口\t面積", "甲市\t100\t5", "乙市\t200\t7"]
+
+
+def test_marks_before_hanging_lines_and_boxes_that_do_not_line_up_are_no_table(pdf: Reader) -> None:
+    hanging = [
+        Text(words, x=x, y=100 + 14 * n) for n in range(4) for x, words in ((50, f"({n + 1})"), (90, "条文の一つ"))
+    ]
+    assert all("\t" not in line for line in pdf(Page(hanging)).text)
+    boxes = [Text("囲みの文", x=60 + 37 * n, y=100 + 14 * n) for n in range(5)]
+    boxes += [Text("別の囲み", x=480 - 31 * n, y=100 + 14 * n) for n in range(5)]
+    assert all("\t" not in line for line in pdf(Page(boxes)).text)
+
+
+def test_a_row_that_a_page_cuts_marks_the_cells_that_had_no_room_left(pdf: Reader) -> None:
+    above = Ruled([["取組", "内容"], ["図書館", "利用券を共通にし、予約した"]], [60, 126], y=700)
+    below = Ruled([["", "本を運ぶ。"], ["救急", "当番医を決める。"]], [60, 126], y=50)
+    lines = pdf(Page([above]), Page([below])).lines
+    assert [line.text for line in lines] == [
+        "取組\t内容",
+        f"図書館\t利用券を共通にし、予約した{SOFT}",
+        "\t本を運ぶ。",
+        "救急\t当番医を決める。",
+    ]
+    (table,) = blocks(lines)
+    assert isinstance(table, Table)
+    assert [row.cells for row in table.rows][1:] == [
+        ("図書館", "利用券を共通にし、予約した本を運ぶ。"),
+        ("救急", "当番医を決める。"),
+    ]
+
+
+def test_lines_that_ended_for_want_of_room_are_marked_and_larger_lines_are_headings(pdf: Reader) -> None:
+    body = [
+        Text(f"第{n}の市と町の住民が安心して暮らすことができる圏域をつくることを", y=120 + 14 * n) for n in range(8)
+    ]
+    page = Page([Text("協定書", size=16, y=60), *body, Text("目的とする。", y=120 + 14 * 8)])
+    lines = [line for line in pdf(page).lines if line.text]
+    assert lines[0].text == "# 協定書"
+    assert [line.full for line in lines] == [False, *([True] * 8), False]

@@ -18,6 +18,7 @@ from ingest.readers.pdf_lines import Glyph, TextLine, gaps_at_scripts, spacing_o
 from ingest.readers.pdf_page import open_document
 from ingest.readers.pdf_tables import ruled_tables
 from ingest.readers.pdf_text import UNMAPPED, glyphs_of, loses_text
+from ingest.readers.pdf_unruled import unruled_tables
 from ingest.readers.sources import SourceFile
 from ingest.records import FindingKind
 
@@ -117,6 +118,8 @@ def _page_flow(source: SourceFile, reading: _Reading, page: Any, number: int, gl
     elif unmapped:
         reading.notice("unreadable", number, f"{unmapped} characters whose code the file does not tell")
     in_tables = frozenset[int]().union(*(table.glyphs for table in tables))
+    tables += unruled_tables(glyphs, [i for i in range(len(glyphs)) if i not in in_tables], drawn.edges, spacing)
+    in_tables = in_tables.union(*(table.glyphs for table in tables))
     outside = [glyph for i, glyph in enumerate(glyphs) if i not in in_tables]
     lines = text_lines(outside, [table.top for table in tables], spacing)
     return PageFlow(in_order(lines, tables), size_counts(glyph.size for glyph in glyphs))

@@ -89,7 +89,7 @@ def text_lines(
     glyphs: Iterable[Glyph], breaks: Sequence[float] = (), spacing: float = _SPACE_AT_SCRIPTS
 ) -> list[TextLine]:
     """Return the lines of a part of a page; two columns are never followed across a height in ``breaks``."""
-    rows, stacks = _take_stacks(_rows(glyphs))
+    rows, stacks = _take_stacks(grouped(glyphs))
     gutter = _gutter(rows)
     lines = [line for part in _parts(rows, gutter, breaks, spacing) for line in part]
     for stack in stacks:
@@ -104,7 +104,7 @@ def cell_text_of(glyphs: Iterable[Glyph], right: float, spacing: float = _SPACE_
     A line that stops where more would have had room was ended on purpose: a blank parts it from the next, else a
     soft break.
     """
-    rows = _rows(glyphs)
+    rows = grouped(glyphs)
     pieces: list[list[str]] = [[]]
     for row, after in zip_longest(rows, rows[1:]):
         pieces[-1].append(_line(row, spacing).text)
@@ -115,7 +115,7 @@ def cell_text_of(glyphs: Iterable[Glyph], right: float, spacing: float = _SPACE_
 
 def ends_full(glyphs: Iterable[Glyph], right: float) -> bool:
     """Tell whether the last line of a cell leaves no room for one character more."""
-    rows = _rows(glyphs)
+    rows = grouped(glyphs)
     return bool(rows) and len(rows[-1]) > 1 and right - rows[-1][-1].x1 <= 2.2 * rows[-1][-1].size
 
 
@@ -126,8 +126,8 @@ def _width_of_first(row: Row) -> float:
     return last.x1 - row[0].x0
 
 
-def _rows(glyphs: Iterable[Glyph]) -> list[Row]:
-    """Group glyphs that stand beside one another; the largest glyph of a row says how high the row is."""
+def grouped(glyphs: Iterable[Glyph]) -> list[Row]:
+    """Group glyphs that stand beside one another, from top to bottom; the largest glyph of a row says how high the row is."""
     rows: list[Row] = []
     largest: Glyph | None = None
     for glyph in sorted(glyphs, key=lambda g: g.y):
@@ -252,6 +252,14 @@ def _run(run: list[Row], gutter: float | None, spacing: float) -> Iterator[list[
             yield [_line(row, spacing) for row in (*left, *right)]
             return
     yield [_line(row, spacing) for row in run]
+
+
+def is_two_columns(left: Sequence[float], right: Sequence[float]) -> bool:
+    """Tell whether the widths of the lines of two columns are those of running text, set beside one another."""
+    return all(
+        len(one) >= _COLUMN_ROWS and sum(width >= 0.8 * max(one) for width in one) >= 0.6 * len(one)
+        for one in (left, right)
+    )
 
 
 def _is_prose(rows: list[Row]) -> bool:
