@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import cast
 
 from flask import Blueprint, Flask, Response, g, request
+from werkzeug.sansio.utils import host_is_trusted
 
 from ingest.library import Library
 from web import error_pages
@@ -13,12 +14,14 @@ from web.api import plans as plans_api
 from web.api import reference
 from web.api.relations import service as api
 from web.i18n import LANGUAGES
+from web.metrics import measure
 from web.pages import (
     about,
     areas,
     catalog,
     checks,
     compare,
+    crawling,
     data,
     departments,
     documents,
@@ -87,6 +90,7 @@ SERVICES = (
     api,
     plans_api.service,
     reference.service,
+    crawling.service,
     operations.service,
 )
 """Addresses for programs, of no language."""
@@ -126,11 +130,23 @@ def create_app(settings: Settings, *, library: Library | None = None) -> Flask:
     app.jinja_env.globals["asset_version"] = _design_version()
     app.extensions["renkei.reader"] = Reader(library or Library(settings.home))
     app.extensions["renkei.queries"] = Queries()
+    app.extensions["renkei.metrics"] = measure(app)
+    _refuse_other_hosts(app, settings.hosts)
     _register(app)
     error_pages.register(app)
     _serve_one_state(app)
     app.after_request(_finish)
     return app
+
+
+def _refuse_other_hosts(app: Flask, hosts: Sequence[str]) -> None:
+    """Answer 421 to requests for a host that the service is not known by, where its names are set."""
+
+    @app.before_request
+    def check() -> Response | None:
+        if not hosts or host_is_trusted(request.host, hosts):
+            return None
+        return error_pages.problem(421, "this service does not answer for that host")
 
 
 def _register(app: Flask) -> None:

@@ -21,6 +21,7 @@ from ingest.errors import LibraryDamaged, LibraryEmpty, RenkeiError, UnknownReco
 from search.errors import IndexMissing, SearchError
 from web.errors import BadParameter, QueryStopped, RequestError, TooManyQueries, UnknownPlace
 from web.pages.frame import language_of
+from web.pages.missing import nearby
 
 STATUS: dict[type[RenkeiError], int] = {
     UnknownRecord: 404,
@@ -96,7 +97,8 @@ def answer(status: int, detail: str, error: RenkeiError | None = None) -> Respon
         return problem(status, detail)
     if "language" not in g:
         g.language = language_of(request.path)
-    body = render_template("error.html", status=status, detail=detail, error=error, trail=[])
+    near = nearby() if status == 404 else []
+    body = render_template("error.html", status=status, detail=detail, error=error, trail=[], near=near)
     return make_response(body, status)
 
 

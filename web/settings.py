@@ -15,6 +15,8 @@ class Settings:
 
     ``base`` is the address that IRIs of the open data begin with; it is built into the library when documents are
     ingested. ``contact`` is an address for mail to which readers report mistakes.
+    ``hosts`` are the names that requests may be for (``.example.jp`` allows those below); empty allows every name, as no
+    answer depends on it.
     ``index`` chooses the engine of the full text by the scheme of its URL (``whoosh:`` or ``tantivy:``; its folder is
     that of each state); None keeps the engine of the state before.
     """
@@ -24,14 +26,16 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     contact: str | None = None
+    hosts: tuple[str, ...] = ()
     index: str | None = None
 
 
 def from_environment(environment: Mapping[str, str] = os.environ, *, home: Path | None = None) -> Settings:
-    """Read ``RENKEI_HOME``, ``_BASE``, ``_CONTACT`` and ``_INDEX``; ``home`` (from the command line) goes before the environment."""
+    """Read ``RENKEI_HOME``, ``_BASE``, ``_CONTACT``, ``_HOSTS`` and ``_INDEX``; ``home`` (from the command line) goes first."""
     return Settings(
         home=home or Path(environment.get("RENKEI_HOME") or DEFAULT_HOME),
         base=(environment.get("RENKEI_BASE") or DEFAULT_BASE).rstrip("/"),
+        hosts=tuple(name.strip() for name in environment.get("RENKEI_HOSTS", "").split(",") if name.strip()),
         contact=environment.get("RENKEI_CONTACT") or None,
         index=environment.get("RENKEI_INDEX") or None,
     )

@@ -65,6 +65,8 @@ PARAMETERS: dict[str, Parameter] = {
     "rating": _text("◎", many=True),
     "year": Parameter({"type": "integer", "minimum": 1900, "maximum": 2200}, "2024"),
     "years": _text("2024", many=True),
+    "any_municipality": _text("千歳市", many=True),
+    "any_document": _text(many=True),
     "sort": _text(enum=list(SORTS)),
     "verdict": _text(many=True, enum=list(VERDICTS)),
     "finding": _text(many=True, enum=list(KINDS)),
@@ -72,8 +74,11 @@ PARAMETERS: dict[str, Parameter] = {
     "by": _text(enum=list(BUDGET_BY)),
     "columns": _text(enum=["document", "municipality"]),
     "law": _text("地方自治法", many=True),
-    "a": _text(required=True),
-    "b": _text(required=True),
+    "typed": _text("ちとせ"),
+    "a": _text(required=True, pattern=r"\S"),
+    "b": _text(required=True, pattern=r"\S"),
+    "document_a": _text(required=True),
+    "document_b": _text(required=True),
     "department_a": _text(),
     "department_b": _text(),
     "one_document": _text(),
@@ -82,7 +87,7 @@ PARAMETERS: dict[str, Parameter] = {
     "k": Parameter({"type": "integer", "minimum": 1, "maximum": 10}, "3"),
     "hubs": _text(),
     "every": _text(),
-    "thing": _text("012246", required=True),
+    "thing": _text("012246", required=True, pattern=r"\S"),
     "depth": _text(enum=["1", "2"]),
     "without": _text(many=True, enum=list(KINDS_OF_THINGS)),
     "suggest": Parameter({"type": "integer", "minimum": 1, "maximum": 50}),
@@ -97,21 +102,33 @@ SPELT = {
     "finding": "kind",
     "record": "type",
     "years": "year",
+    "any_municipality": "municipality",
+    "any_document": "document",
+    "typed": "q",
     "department_a": "a",
     "department_b": "b",
+    "document_a": "a",
+    "document_b": "b",
     "one_document": "document",
     "one_area": "area",
     "one_of": "municipality",
     "suggest": "limit",
 }
 
+KNOWN = {
+    "document": "documents", "one_document": "documents", "document_a": "documents", "document_b": "documents",
+    "municipality": "municipalities", "one_of": "municipalities", "department_a": "departments", "department_b": "departments",
+}  # fmt: skip
+"""Parameters whose values are those that the library holds."""
+
 WINDOW = ("limit", "offset", "format", "bom")
 
-_FACETS = tuple("years" if name == "year" else name for name in FACETS)
+_FREE = {"year": "years", "municipality": "any_municipality", "document": "any_document"}
+_FACETS = tuple(_FREE.get(name, name) for name in FACETS)
 
 OPERATIONS = (
     Operation("search", "v1.find", answers.SearchAnswer, ("q", *_FACETS, "sort", *WINDOW), largest=MAXIMUM_LIMIT),
-    Operation("suggest", "completion.suggest", answers.SuggestAnswer, ("q", "suggest")),
+    Operation("suggest", "completion.suggest", answers.SuggestAnswer, ("typed", "suggest")),
     Operation("documents", "v1.documents", DocumentRecord, WINDOW, "documents", answers.DocumentAnswer),
     Operation("document", "v1.one_document", DocumentRecord, extra=answers.DocumentAnswer),
     Operation("records", "v1.records", AnyRecord, ("document", "record", *WINDOW), "records"),
@@ -130,7 +147,9 @@ OPERATIONS = (
     Operation("findings", "plans_api.findings", answers.FindingAnswer, ("document", "finding", *WINDOW), "findings"),
     Operation("legal", "plans_api.legal", answers.CitationAnswer, ("document", "law", *WINDOW), "citations"),
     Operation("variants", "plans_api.variants", answers.VariantAnswer, ("document", *WINDOW), "variants"),
-    Operation("compare", "plans_api.compared", answers.AlignedAnswer, ("a", "b", *WINDOW), "projects"),
+    Operation(
+        "compare", "plans_api.compared", answers.AlignedAnswer, ("document_a", "document_b", *WINDOW), "projects"
+    ),
     Operation(
         "shared_projects",
         "v1.shared_projects",

@@ -56,6 +56,8 @@ def wants_csv() -> bool:
     asked = request.args.get("format") or FORMATS[0]
     if asked not in FORMATS:
         raise BadParameter("format", asked, ", ".join(FORMATS))
+    if request.args.get("bom", "") not in {"", "0", "1"}:
+        raise BadParameter("bom", request.args["bom"], "0, 1")
     return asked == "csv"
 
 

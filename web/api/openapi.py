@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document of the API: paths from the routes, schemas from the types of the answers."""
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -10,16 +11,23 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from web.api import answers
-from web.api.contract import OPERATIONS, PARAMETERS, SPELT, Operation, Schema
+from web.api.contract import KNOWN, OPERATIONS, PARAMETERS, SPELT, Operation, Schema
 from web.i18n import catalogue
 
+Known = Mapping[str, Sequence[str]]
 MANIFEST = "3.1.0"
+MOST_VALUES = 300
+"""Where a library holds more values than these, a parameter is described as any text."""
 _REF = "#/components/schemas/{name}"
 _PLACE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 
 
-def describe(app: Flask, language: str) -> Schema:
-    """Return the document, its words in a language."""
+MISSING = {"path", "shared", "ego", "records", "chains"}
+"""Operations that answer 404 to a parameter that names nothing in the library."""
+
+
+def describe(app: Flask, language: str, known: Known) -> Schema:
+    """Return the document, its words in a language; ``known`` has the values that a library holds, by kind."""
     say = catalogue(language).say
     schemas = _schemas()
     return {
@@ -35,7 +43,7 @@ def describe(app: Flask, language: str) -> Schema:
         "tags": [
             {"name": tag, "description": say(f"api.tag.{tag}")} for tag in ("search", "records", "plans", "relations")
         ],
-        "paths": {path: {"get": _operation(operation, path, language)} for operation, path in paths(app)},
+        "paths": {path: {"get": _operation(operation, path, language, known)} for operation, path in paths(app)},
         "components": {
             "schemas": schemas,
             "responses": {
@@ -68,10 +76,10 @@ def _path(rule: str) -> str:
     return _PLACE.sub(lambda match: "{" + match[1] + "}", rule)
 
 
-def _operation(operation: Operation, path: str, language: str) -> Schema:
+def _operation(operation: Operation, path: str, language: str, known: Known) -> Schema:
     say = catalogue(language).say
     parameters = [_in_path(name, language) for name in re.findall(r"{(\w+)}", path)]
-    parameters += [_parameter(name, operation, language) for name in operation.parameters]
+    parameters += [_parameter(name, operation, language, known) for name in operation.parameters]
     content: Schema = {"application/json": {"schema": _answer(operation)}}
     if "format" in operation.parameters:
         content["text/csv"] = {"schema": {"type": "string"}}
@@ -79,7 +87,7 @@ def _operation(operation: Operation, path: str, language: str) -> Schema:
     if "limit" in operation.parameters:
         headers["Link"] = {"schema": {"type": "string"}, "description": say("api.link")}
     problem = {"$ref": "#/components/responses/Problem"}
-    missing = {"404": problem} if "{" in path or operation.name in {"path", "shared", "ego"} else {}
+    missing = {"404": problem} if "{" in path or operation.name in MISSING else {}
     responses = {
         "200": {"description": say(f"api.op.{operation.name}"), "headers": headers, "content": content},
         "304": {"$ref": "#/components/responses/NotModified"},
@@ -107,11 +115,14 @@ def _in_path(name: str, language: str) -> Schema:
     }
 
 
-def _parameter(name: str, operation: Operation, language: str) -> Schema:
+def _parameter(name: str, operation: Operation, language: str, known: Known) -> Schema:
     parameter = PARAMETERS[name]
     schema = dict(parameter.schema)
     if name == "limit":
         schema |= {"maximum": operation.largest, "default": 20}
+    values = known.get(KNOWN.get(name, ""), ())
+    if 0 < len(values) <= MOST_VALUES:
+        schema["enum"] = list(values) if parameter.required else ["", *values]
     described: Schema = {
         "name": SPELT.get(name, name),
         "in": "query",

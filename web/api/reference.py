@@ -31,13 +31,13 @@ def document() -> Response:
     tongue = request.args.get("lang") or LANGUAGES[0]
     if tongue not in LANGUAGES:
         raise BadParameter("lang", tongue, ", ".join(LANGUAGES))
-    return jsonify(describe(current_app, tongue))
+    return jsonify(describe(current_app, tongue, known_values()))
 
 
 @pages.get("/api")
 def reference() -> str:
     """Describe every operation, in words and by an example that can be followed."""
-    spec = describe(current_app, language())
+    spec = describe(current_app, language(), known_values())
     operations = [
         Described(tag_of(operation), path, spec["paths"][path]["get"], example_of(operation, path))
         for operation, path in paths(current_app)
@@ -49,6 +49,17 @@ def reference() -> str:
         operations=operations,
         schemas=spec["components"]["schemas"],
     )
+
+
+def known_values() -> dict[str, list[str]]:
+    """Return the documents, municipalities and departments that parameters can name."""
+    directory = opened().directory
+    names = [entry.name for entry in directory.municipalities.values()]
+    return {
+        "documents": list(directory.documents),
+        "municipalities": list(dict.fromkeys([*directory.municipalities, *names])),
+        "departments": list(directory.departments),
+    }
 
 
 def example_of(operation: Operation, path: str) -> str:
@@ -67,10 +78,10 @@ def example_of(operation: Operation, path: str) -> str:
     for name in operation.parameters:
         parameter = PARAMETERS[name]
         if parameter.required:
-            number = 0 if name == "a" else -1
+            number = 0 if name in {"a", "document_a"} else -1
             example = parameter.example or (documents[number] if operation.name == "compare" else _end(number))
             asked.append((SPELT.get(name, name), example))
-        elif name == "q":
+        elif name in {"q", "typed"}:
             asked.append(("q", parameter.example or ""))
     address = path
     for name, value in values.items():

@@ -1,22 +1,38 @@
-"""Pages about the service itself: who and how, accessibility, and the vocabulary of the graph."""
+"""Pages about the service itself: who runs it and how, under which terms, what it keeps, whom it serves how well."""
 
 from flask import Blueprint, render_template
 
-from web.pages.frame import say
+from web.pages.frame import opened, say
 
 pages = Blueprint("about", __name__)
+
+TESTED, CHECKS = "2026-11-26", 10
+"""The day of the last full run of the tests that the accessibility page lists, and how many it lists."""
 
 
 @pages.get("/about")
 def service() -> str:
-    """Say who runs the service, under which terms, and what it keeps of its visitors."""
+    """Say who runs the service, and how it reads."""
     return render_template("about.html", trail=[(say("nav.about"), None)])
+
+
+@pages.get("/terms")
+def terms() -> str:
+    """Say under which terms data and program may be used."""
+    base = opened().state.manifest.base
+    return render_template("terms.html", trail=[(say("nav.terms"), None)], base=base)
+
+
+@pages.get("/privacy")
+def privacy() -> str:
+    """Say what the service keeps of its visitors: nothing that names them."""
+    return render_template("privacy.html", trail=[(say("nav.privacy"), None)])
 
 
 @pages.get("/accessibility")
 def accessibility() -> str:
     """Say which standard the pages follow, and how that was tested."""
-    return render_template("accessibility.html", trail=[(say("nav.accessibility"), None)])
+    return render_template("accessibility.html", trail=[(say("nav.accessibility"), None)], tested=TESTED, checks=CHECKS)
 
 
 @pages.get("/help")

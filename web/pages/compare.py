@@ -35,8 +35,6 @@ def pair_asked() -> tuple[str, str]:
     for name, value in (("a", a), ("b", b)):
         if value and value not in names:
             raise BadParameter(name, value, ", ".join(names))
-    if a and a == b:
-        raise BadParameter("b", b, "another document than a")
     return a, b
 
 

@@ -29,7 +29,15 @@ MENU = (
 """Endpoint, word under ``nav``, and the blueprints whose pages belong to the entry."""
 
 FOOT = (
-    ("find", (("search.results", "search"), ("documents.every", "documents"), ("findings.every", "findings"))),
+    (
+        "find",
+        (
+            ("search.results", "search"),
+            ("documents.every", "documents"),
+            ("plans.overview", "plans"),
+            ("findings.every", "findings"),
+        ),
+    ),
     (
         "relate",
         (
@@ -38,14 +46,22 @@ FOOT = (
             ("relations.overview", "relations"),
         ),
     ),
-    ("use", (("data.downloads", "data"), ("sparql.editor", "sparql"), ("vocabulary.terms", "vocabulary"))),
+    (
+        "use",
+        (
+            ("data.downloads", "data"),
+            ("api.reference", "api"),
+            ("sparql.editor", "sparql"),
+            ("vocabulary.terms", "vocabulary"),
+        ),
+    ),
     (
         "site",
         (
             ("about.service", "about"),
-            ("about.service#terms", "terms"),
+            ("about.terms", "terms"),
             ("about.accessibility", "accessibility"),
-            ("about.service#privacy", "privacy"),
+            ("about.privacy", "privacy"),
             ("feedback.contact", "contact"),
             ("about.guide", "help"),
         ),
