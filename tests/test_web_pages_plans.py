@@ -171,7 +171,7 @@ def test_findings_show_the_known_difference_with_both_places(sample_client: Flas
     "address",
     [
         "/board?rating=◎&document=nope", "/board?verdict=maybe", "/budget?by=moon", "/coverage?columns=x",
-        "/timeline?municipality=nowhere", "/compare?a=nope", f"/compare?a={PLAN}&b={PLAN}", "/findings?kind=x",
+        "/timeline?municipality=nowhere", "/compare?a=nope", "/findings?kind=x", "/budget?document=nope",
         "/projects?year=x", "/api/v1/figures?limit=1001", "/api/v1/findings?format=xml",
     ],
 )  # fmt: skip
