@@ -25,6 +25,7 @@ PAGES = (
     "/documents",
     f"/documents/{PLAN}",
     f"/documents/{AGREEMENT}?lines=5-6",
+    f"/documents/{AGREEMENT}/articles",
     f"/projects/{PLAN}/1",
     f"/projects/{PLAN}/7-1",
     f"/projects/{AGREEMENT}/row-1",

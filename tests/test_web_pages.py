@@ -153,7 +153,7 @@ def test_a_source_link_opens_the_document_with_the_lines_marked(client: FlaskCli
 
 def test_a_document_page_names_parties_with_symbol_capacity_and_signatory(client: FlaskClient) -> None:
     page = tree(client, f"/documents/{AGREEMENT}")
-    assert ["甲", "札幌市", "011002", "連携中枢都市", "札幌市長 見本 太郎"] in rows(page, "listing")
+    assert ["札幌市011002", "甲", "連携中枢都市札幌市長 見本 太郎"] in rows(page, "listing")
     assert page.xpath("//time/@datetime")[:2] == ["2019-03-29", "2019-04-01"]
 
 

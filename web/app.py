@@ -17,6 +17,7 @@ from web.i18n import LANGUAGES
 from web.metrics import measure
 from web.pages import (
     about,
+    agreements,
     areas,
     catalog,
     checks,
@@ -58,6 +59,7 @@ PAGES = (
     search_form.pages,
     feeds.pages,
     documents.pages,
+    agreements.pages,
     projects.pages,
     municipalities.pages,
     departments.pages,

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from web.errors import BadParameter
+from web.pages import agreements
 from web.pages.frame import link, opened, say
 from web.plans.comparison import Comparison, candidates, compare
 from web.plans.money import total
@@ -15,12 +16,15 @@ def documents() -> str:
     """Show a form for two documents, and what they have in common once both are named."""
     directory, (a, b) = opened().directory, pair_asked()
     comparison = comparison_asked() if a and b else None
+    articles, measures = agreements.compared(a, b, comparison) if comparison else ([], [])
     return render_template(
         "compare.html",
         trail=[(say("nav.plans"), link("plans.overview")), (say("plans.compare"), None)],
         a=a,
         b=b,
         comparison=comparison,
+        articles=articles,
+        measures=measures,
         choices=list(directory.by_document),
         near=[(key, directory.documents[key]) for key in candidates(directory, a)[:5]] if a and not b else [],
         like=directory.documents[a].kind == directory.documents[b].kind if a and b else True,

@@ -1,13 +1,20 @@
 """The departments: their index, and each with its place, its projects and its counterparts elsewhere."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 
+from graph.errors import UnknownThing
+from graph.network import neighbours
 from graph.relations import counterparts
-from web.directory import DepartmentEntry, Directory
+from graph.things import Thing
+from ingest.records import DocumentRecord
+from web.directory import DepartmentEntry, Directory, ProjectEntry
 from web.errors import UnknownPlace
-from web.pages.frame import link, opened, say
+from web.i18n import LANGUAGES
+from web.pages import networks
+from web.pages.frame import identifiers, language, link, opened, say
 from web.pages.paging import window
 
 pages = Blueprint("departments", __name__)
@@ -31,16 +38,58 @@ def one(code: str, path: str) -> str:
     directory = opened().directory
     entry = department(directory, f"{code}/{path}")
     below = [key for unit in directory.below(entry.id) for key in unit.projects]
+    projects = directory.projects_of([*entry.projects, *below])
+    network = networks.around(directory, f"department/{entry.id}")
     return render_template(
         "department.html",
         trail=_trail(directory, entry),
         entry=entry,
         chain=[directory.departments["/".join((code, *entry.path[: n + 1]))] for n in range(len(entry.path))],
-        paged=window(request.args).cut(directory.projects_of([*entry.projects, *below])),
-        below=len(set(below)),
+        paged=window(request.args).cut(projects),
+        projects=projects,
+        below=len(projects),
         counterparts=counterparts(opened().store, directory.unit(entry)),
         colleagues=colleagues(directory, entry),
+        network=network if projects else None,
+        picture=networks.draw(network) if projects else None,
+        legend=networks.legend(network),
+        named_in=named_in(directory, projects),
+        moved=moved(directory, entry),
+        links=links_of(entry),
+        iri=identifiers().department(entry.municipality, entry.path),
+        version=opened().fingerprint,
     )
+
+
+def named_in(directory: Directory, projects: Sequence[ProjectEntry]) -> list[tuple[DocumentRecord, int]]:
+    """Return the documents that name a department, by date, each with the number of its projects there."""
+    counts = Counter(project.document for project in projects)
+    found = [(directory.documents[key], n) for key, n in counts.items()]
+    return sorted(found, key=lambda pair: pair[0].issued or "")
+
+
+def moved(directory: Directory, entry: DepartmentEntry) -> list[DepartmentEntry]:
+    """Return departments that may be this one under another roof: the same name, never in one document with it."""
+    own = {directory.projects[key].document for key in entry.projects}
+    return [
+        other
+        for other in directory.departments.values()
+        if other.municipality == entry.municipality and other.path[-1] == entry.path[-1] and other.id != entry.id
+        if own and other.projects and own.isdisjoint(directory.projects[key].document for key in other.projects)
+    ]
+
+
+def links_of(entry: DepartmentEntry) -> list[tuple[str, list[Thing]]]:
+    """Return what a department is linked with in the graph, by relation, most first."""
+    try:
+        found = neighbours(opened().store, entry.id)
+    except UnknownThing:
+        return []
+    groups: dict[str, list[Thing]] = {}
+    for each in found:
+        relation = each.relation_ja if language() == LANGUAGES[0] else each.relation_en
+        groups.setdefault(relation, []).append(each.other)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
 def department(directory: Directory, key: str) -> DepartmentEntry:

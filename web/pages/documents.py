@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from ingest.records import AnyRecord, ArticleRecord, FindingRecord, PartyRecord, ProjectRecord
 from web.errors import BadParameter
-from web.pages.frame import link, opened, say
+from web.pages.frame import identifiers, link, opened, say
 from web.pages.paging import whole_number, window
 
 pages = Blueprint("documents", __name__)
@@ -66,6 +66,8 @@ def one(document: str) -> str:
         projects=[directory.projects[r.id] for r in records if isinstance(r, ProjectRecord)],
         size=state.original(document).stat().st_size,
         text=text,
+        iri=identifiers().document(document),
+        version=opened().fingerprint,
     )
 
 

@@ -19,7 +19,7 @@ class Entry:
 
 MENU = (
     ("search.results", "search", ("search",)),
-    ("documents.every", "documents", ("documents", "projects", "areas")),
+    ("documents.every", "documents", ("documents", "agreements", "projects", "areas")),
     ("municipalities.every", "municipalities", ("municipalities",)),
     ("departments.every", "departments", ("departments",)),
     ("relations.overview", "relations", ("relations", "paths", "network", "questions", "measures")),
