@@ -20,7 +20,7 @@ from graph.errors import (
 from ingest.errors import LibraryDamaged, LibraryEmpty, RenkeiError, UnknownRecord
 from search.errors import IndexMissing, SearchError
 from web.errors import BadParameter, QueryStopped, RequestError, TooManyQueries, UnknownPlace
-from web.pages.frame import language_of
+from web.pages.frame import known, language_of, say
 from web.pages.missing import nearby
 
 STATUS: dict[type[RenkeiError], int] = {
@@ -98,7 +98,9 @@ def answer(status: int, detail: str, error: RenkeiError | None = None) -> Respon
     if "language" not in g:
         g.language = language_of(request.path)
     near = nearby() if status == 404 else []
-    body = render_template("error.html", status=status, detail=detail, error=error, trail=[], near=near)
+    heading = f"error.heading.{status}" if known(f"error.heading.{status}") else "error.heading.other"
+    trail = [(say(heading), None)]
+    body = render_template("error.html", status=status, detail=detail, error=error, trail=trail, near=near)
     return make_response(body, status)
 
 
