@@ -1,29 +1,27 @@
 """Everything as open data: RDF in six syntaxes, networks for graph tools, tables for spreadsheets.
 
-N-Triples and N-Quads are sorted by line: the same content gives the same bytes on every machine. The others are sorted
-too up to ``SORTED`` statements; a larger library is streamed in the order in which its store holds it.
+Every format is in one order (``graph.ordered``): the same content gives the same bytes on every machine. RDF is written
+as it is read, not held in memory.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
 import networkx as nx
-from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.errors import UnknownFormat
 from graph.jsonld import write_jsonld
 from graph.namespaces import PREFIXES
 from graph.network import network
+from graph.ordered import line, ordered, sorted_lines
 from graph.stores import Store
 from graph.tables import TABLES, table, write_csv
 from graph.things import thing
-
-SORTED = 300_000
-"""Up to so many statements are sorted in memory, which takes about 0.5 GB for each million."""
 
 _PREFIXES = re.compile(rb"(?:@prefix [^\n]*\n)*")
 _NO_CLOCK = re.compile(b' lastmodifieddate="[^"]*"')
@@ -38,18 +36,13 @@ class Export:
     write: Callable[[Store, IO[bytes], str | None], None]
 
 
-def _triples(store: Store, document: str | None) -> Iterable[Triple]:
-    if document is None and store.count() > SORTED:
-        return store.triples()
-    return sorted(store.triples(document), key=str)
-
-
-def _quads(store: Store, document: str | None) -> Iterable[Quad]:
-    graphs = {graph for graph, name in zip(store.graphs(), store.documents(), strict=True) if document in {None, name}}
-    found = (quad for quad in store.quads() if str(quad.graph_name)[1:-1] in graphs)
-    if document is None and store.count() > SORTED:
-        return found
-    return sorted(found, key=lambda quad: (str(quad.graph_name), str(quad)))
+def _quads(store: Store, document: str | None) -> Iterator[Quad]:
+    """Yield the statements of each document's graph after one another, each graph in order."""
+    for graph, name in zip(store.graphs(), store.documents(), strict=True):
+        if document in {None, name}:
+            with ordered(store.triples(name)) as found:
+                for triple in found:
+                    yield Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
 
 
 class _SortedPrefixes(io.RawIOBase):
@@ -83,11 +76,13 @@ def _with_prefixes(statements: Iterable[Triple] | Iterable[Quad], out: IO[bytes]
 
 
 def _turtle(store: Store, out: IO[bytes], document: str | None) -> None:
-    _with_prefixes(_triples(store, document), out, RdfFormat.TURTLE)
+    with ordered(store.triples(document)) as triples:
+        _with_prefixes(triples, out, RdfFormat.TURTLE)
 
 
 def _rdfxml(store: Store, out: IO[bytes], document: str | None) -> None:
-    serialize(_triples(store, document), out, RdfFormat.RDF_XML, prefixes=PREFIXES)
+    with ordered(store.triples(document)) as triples:
+        serialize(triples, out, RdfFormat.RDF_XML, prefixes=PREFIXES)
 
 
 def _trig(store: Store, out: IO[bytes], document: str | None) -> None:
@@ -95,15 +90,16 @@ def _trig(store: Store, out: IO[bytes], document: str | None) -> None:
 
 
 def _jsonld(store: Store, out: IO[bytes], document: str | None) -> None:
-    write_jsonld(_triples(store, document), out)
+    with ordered(store.triples(document)) as triples:
+        write_jsonld(triples, out)
 
 
 def _ntriples(store: Store, out: IO[bytes], document: str | None) -> None:
-    out.writelines(sorted(f"{triple} .\n".encode() for triple in store.triples(document)))
+    out.writelines(sorted_lines(map(line, store.triples(document))))
 
 
 def _nquads(store: Store, out: IO[bytes], document: str | None) -> None:
-    out.writelines(sorted(f"{quad} .\n".encode() for quad in _quads(store, document)))
+    out.writelines(sorted_lines(map(line, _quads(store, document))))
 
 
 def _network(store: Store, document: str | None) -> "nx.Graph[str]":
