@@ -2,189 +2,119 @@
 
     {base}/catalog                          the catalogue
     {base}/catalog#all                      the data set of everything
+    {base}/catalog#documents                the series of the data sets of documents
     {base}/catalog#document-{document}      the data set of one document
     {base}/catalog#…-{suffix}               a file of a data set
 
-It keeps to the mandatory part of DCAT-AP 3. Where a document does not say under which terms it may be used, the
-catalogue says just that.
+It keeps to the mandatory part of DCAT-AP 3. Where nobody states under which terms a document may be used, the catalogue
+says just that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
+from graph.datasets import DatasetWriter, File, concepts, not_stated, publisher, texts
 from graph.errors import UnknownFormat
-from graph.identifiers import segment, to_uri
+from graph.facts import Facts, Publisher
+from graph.identifiers import segment
 from graph.jsonld import write_jsonld
-from graph.namespaces import DCAT, DCTERMS, FOAF, PREFIXES, PROV, RDF, RDFS, SKOS, SPDX, VOID, XSD
+from graph.namespaces import DCAT, DCAT3, DCTERMS, FOAF, PREFIXES, RDF, RDFS, SPDX, VCARD, VOID, XSD
 from graph.queries import query
-from graph.statements.writer import date
-from graph.stores import Row, Store
+from graph.stores import Store
 
-_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-_EU = "http://publications.europa.eu/resource/authority/"
-_JAPANESE = NamedNode(f"{_EU}language/JPN")
-_GOVERNMENT = NamedNode(f"{_EU}data-theme/GOVE")
-_PREFIXES = {**PREFIXES, "spdx": SPDX.iri, "void": VOID.iri}
+__all__ = ["File", "Published", "write_catalogue", "write_description"]
 
-Object = NamedNode | Literal
+_PREFIXES = {**PREFIXES, "spdx": SPDX.iri, "vcard": VCARD.iri, "void": VOID.iri}
+_NOBODY = Publisher("連携 Renkei")
+"""Who publishes where nobody says who does: the software's own name."""
+
+Files = Mapping[str | None, Sequence[File]]
+"""The files of each document by its id, those of all by None."""
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file of a data set as it is sent: where, in which form, how many bytes, and its SHA-256 in hex."""
+class Published:
+    """What is published: the address that things begin with, the files, when they changed, and what is stated of them."""
 
-    address: str
-    suffix: str
-    media_type: str
-    label: str
-    size: int
-    sha256: str
+    base: str
+    files: Files
+    modified: datetime
+    facts: Facts
 
 
-def write_catalogue(
-    store: Store, base: str, files: Mapping[str | None, Sequence[File]], form: str, out: IO[bytes]
-) -> None:
-    """Write the catalogue in ``turtle`` or ``jsonld``; ``files`` has those of each document by its id, of all by None."""
-    write_description(_catalogue(store, base, files), form, out)
+def write_catalogue(store: Store, published: Published, form: str, out: IO[bytes]) -> None:
+    """Write the catalogue in ``turtle`` or ``jsonld``."""
+    write_description(list(_catalogue(store, published)), form, out)
 
 
-def _catalogue(store: Store, base: str, files: Mapping[str | None, Sequence[File]]) -> list[Triple]:
+def _catalogue(store: Store, published: Published) -> Iterator[Triple]:
+    base, facts, files = published.base, published.facts, published.files
     node, everything = NamedNode(f"{base}/catalog"), NamedNode(f"{base}/catalog#all")
-    found = list(_frame(node, base))
-    found += _dataset(node, everything, "全文書の連携データ", "Partnership data of all documents", files[None])
-    service = NamedNode(f"{base}/catalog#sparql")
-    found += [
-        Triple(node, DCAT.service, service),
-        Triple(service, RDF.type, DCAT.DataService),
-        Triple(service, DCTERMS.title, Literal("SPARQL エンドポイント", language="ja")),
-        Triple(service, DCTERMS.title, Literal("SPARQL endpoint", language="en")),
-        Triple(service, DCAT.endpointURL, NamedNode(f"{base}/sparql")),
-        Triple(NamedNode(f"{base}/sparql"), RDF.type, RDFS.Resource),
-        Triple(service, DCAT.servesDataset, everything),
-    ]
+    who, writer = facts.publisher or _NOBODY, DatasetWriter(node, base)
+    changed = Literal(published.modified.isoformat(timespec="seconds"), datatype=XSD.dateTime)
+    yield from _frame(node, published, changed)
+    yield from concepts()
+    yield from not_stated(node)
+    titles = "全文書の連携データ", "Partnership data of all documents"
+    yield from writer.dataset(everything, titles, files[None], facts.licence, who)
+    yield Triple(everything, DCTERMS.modified, changed)
+    yield Triple(everything, DCAT.landingPage, NamedNode(f"{base}/data"))
+    yield Triple(NamedNode(f"{base}/data"), RDF.type, FOAF.Document)
+    yield from _service(node, everything)
     attributions = store.select(query("attribution"))
     for row in store.select(query("catalogue")):
         name = str(row["id"])
+        own = facts.of(name)
         dataset = NamedNode(f"{base}/catalog#document-{segment(name)}")
-        found += _dataset(node, dataset, f"{row['title']}の連携データ", f"Partnership data of {name}", files[name])
-        found += _of_document(dataset, row)
-        found += _attributed(dataset, [each for each in attributions if each["id"] == name])
-    return found
+        titles = f"{own.title or row['title']}の連携データ", f"Partnership data of {name}"
+        yield from writer.dataset(dataset, titles, files[name], own.licence, who)
+        yield from writer.of_document(dataset, row, own)
+        yield from writer.attributed(dataset, [each for each in attributions if each["id"] == name])
+        yield Triple(dataset, DCTERMS.modified, changed)
+        yield Triple(everything, DCTERMS.hasPart, dataset)
 
 
-def _frame(node: NamedNode, base: str) -> Iterator[Triple]:
-    publisher, terms = NamedNode(f"{base}/catalog#publisher"), _terms(node)
+def _frame(node: NamedNode, published: Published, changed: Literal) -> Iterator[Triple]:
+    home, series = NamedNode(f"{published.base}/"), NamedNode(f"{node.value}#documents")
     yield Triple(node, RDF.type, DCAT.Catalog)
-    yield from _texts(node, DCTERMS.title, "自治体連携データのカタログ", "Catalogue of municipal partnership data")
-    yield from _texts(
+    title = published.facts.title or "自治体連携データのカタログ"
+    yield from texts(node, DCTERMS.title, title, "Catalogue of municipal partnership data")
+    yield from texts(
         node,
         DCTERMS.description,
         "市町村間の連携に関する文書から読み取ったデータの一覧。",
         "What was read from documents on partnerships between municipalities.",
     )
-    yield Triple(node, FOAF.homepage, NamedNode(f"{base}/"))
-    yield Triple(NamedNode(f"{base}/"), RDF.type, FOAF.Document)
-    yield Triple(node, DCTERMS.publisher, publisher)
-    yield Triple(publisher, RDF.type, FOAF.Agent)
-    yield Triple(publisher, FOAF.name, Literal("連携 Renkei", language="ja"))
-    yield from _language(node)
-    yield Triple(terms, RDF.type, DCTERMS.LicenseDocument)
-    yield from _texts(
-        terms,
-        RDFS.label,
-        "利用条件は元の文書に示されていない。文書を公表した自治体に確かめること。",
-        "The source does not state terms of use; ask the municipalities that published it.",
-    )
-    yield Triple(_GOVERNMENT, RDF.type, SKOS.Concept)
-    yield from _texts(_GOVERNMENT, SKOS.prefLabel, "政府・公共部門", "Government and public sector")
-
-
-def _terms(node: NamedNode) -> NamedNode:
-    return NamedNode(f"{node.value}#terms-not-stated")
-
-
-def _language(node: NamedNode) -> Iterator[Triple]:
-    yield Triple(node, DCTERMS.language, _JAPANESE)
-    yield Triple(_JAPANESE, RDF.type, DCTERMS.LinguisticSystem)
-
-
-def _texts(node: NamedNode, predicate: NamedNode, japanese: str, english: str) -> Iterator[Triple]:
-    yield Triple(node, predicate, Literal(japanese, language="ja"))
-    yield Triple(node, predicate, Literal(english, language="en"))
-
-
-def _dataset(
-    catalog: NamedNode, node: NamedNode, japanese: str, english: str, files: Sequence[File]
-) -> Iterator[Triple]:
-    yield Triple(catalog, DCAT.dataset, node)
-    yield Triple(node, RDF.type, DCAT.Dataset)
-    yield from _texts(node, DCTERMS.title, japanese, english)
-    yield from _texts(
-        node,
+    yield Triple(node, FOAF.homepage, home)
+    yield Triple(home, RDF.type, FOAF.Document)
+    yield Triple(node, DCTERMS.modified, changed)
+    yield Triple(node, DCTERMS.language, NamedNode("http://publications.europa.eu/resource/authority/language/JPN"))
+    yield from publisher(NamedNode(f"{node.value}#publisher"), node, published.facts.publisher or _NOBODY)
+    if published.facts.licence:
+        yield Triple(node, DCTERMS.license, NamedNode(published.facts.licence.url))
+    yield Triple(series, RDF.type, DCAT3.DatasetSeries)
+    yield from texts(series, DCTERMS.title, "文書ごとの連携データ", "Partnership data by document")
+    yield from texts(
+        series,
         DCTERMS.description,
-        "事業、担当部署、役割分担、事業費、指標などの記載を、出典の行とともに RDF で表したもの。",
-        "Projects, departments in charge, roles, budgets and indicators as stated, in RDF with the lines they come from.",
+        "連携に関する文書ごとに一つのデータセットがある。",
+        "One data set for each document on a partnership.",
     )
-    yield Triple(node, DCTERMS.publisher, NamedNode(f"{catalog.value}#publisher"))
-    yield Triple(node, DCAT.theme, _GOVERNMENT)
-    yield from _language(node)
-    for file in files:
-        yield from _distribution(catalog, node, file)
 
 
-def _distribution(catalog: NamedNode, dataset: NamedNode, file: File) -> Iterator[Triple]:
-    node, address = NamedNode(f"{dataset.value}-{file.suffix}"), NamedNode(to_uri(file.address))
-    media_type = NamedNode(_MEDIA_TYPES + file.media_type)
-    checksum = NamedNode(f"{node.value}-sha256")
-    statements: list[tuple[NamedNode, NamedNode, Object]] = [
-        (dataset, DCAT.distribution, node),
-        (node, RDF.type, DCAT.Distribution),
-        (node, DCTERMS.title, Literal(file.label, language="ja")),
-        (node, DCAT.accessURL, address),
-        (node, DCAT.downloadURL, address),
-        (node, DCAT.mediaType, media_type),
-        (media_type, RDF.type, DCTERMS.MediaType),
-        (node, DCAT.byteSize, Literal(str(file.size), datatype=XSD.nonNegativeInteger)),
-        (node, DCTERMS.license, _terms(catalog)),
-        (node, SPDX.checksum, checksum),
-        (checksum, RDF.type, SPDX.Checksum),
-        (checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256),
-        (checksum, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)),
-        (SPDX.checksumAlgorithm_sha256, RDF.type, SPDX.ChecksumAlgorithm),
-    ]
-    yield from (Triple(*each) for each in statements)
-
-
-def _of_document(dataset: NamedNode, row: Row) -> Iterator[Triple]:
-    document = NamedNode(str(row["document"]))
-    yield Triple(dataset, PROV.wasDerivedFrom, document)
-    yield Triple(dataset, DCAT.landingPage, document)
-    yield Triple(document, RDF.type, FOAF.Document)
-    yield Triple(dataset, DCTERMS.identifier, Literal(str(row["id"])))
-    if row["issued"]:
-        yield Triple(dataset, DCTERMS.issued, date(str(row["issued"])))
-    if row["start"] and row["end"]:
-        period = NamedNode(f"{dataset.value}-period")
-        yield Triple(dataset, DCTERMS.temporal, period)
-        yield Triple(period, RDF.type, DCTERMS.PeriodOfTime)
-        yield Triple(period, DCAT.startDate, date(str(row["start"])))
-        yield Triple(period, DCAT.endDate, date(str(row["end"])))
-
-
-def _attributed(dataset: NamedNode, rows: Sequence[Row]) -> Iterator[Triple]:
-    """Name the municipalities of a document as its makers, and their areas as those that it is about."""
-    for row in rows:
-        municipality = NamedNode(str(row["municipality"]))
-        yield Triple(dataset, DCTERMS.creator, municipality)
-        yield Triple(municipality, RDF.type, FOAF.Agent)
-        yield Triple(municipality, FOAF.name, Literal(str(row["name"]), language="ja"))
-        if row["area"]:
-            area = NamedNode(str(row["area"]))
-            yield Triple(dataset, DCTERMS.spatial, area)
-            yield Triple(area, RDF.type, DCTERMS.Location)
+def _service(node: NamedNode, everything: NamedNode) -> Iterator[Triple]:
+    service, endpoint = NamedNode(f"{node.value}#sparql"), NamedNode(node.value.removesuffix("/catalog") + "/sparql")
+    yield Triple(node, DCAT.service, service)
+    yield Triple(service, RDF.type, DCAT.DataService)
+    yield from texts(service, DCTERMS.title, "SPARQL エンドポイント", "SPARQL endpoint")
+    yield Triple(service, DCAT.endpointURL, endpoint)
+    yield Triple(service, DCAT.endpointDescription, endpoint)
+    yield Triple(endpoint, RDF.type, RDFS.Resource)
+    yield Triple(service, DCAT.servesDataset, everything)
 
 
 def write_description(triples: Sequence[Triple], form: str, out: IO[bytes]) -> None:

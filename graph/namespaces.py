@@ -15,6 +15,7 @@ from graph.own_terms import RK
 __all__ = [
     "AREA_CODES",
     "DCAT",
+    "DCAT3",
     "DCTERMS",
     "FOAF",
     "ORG",
@@ -30,6 +31,7 @@ __all__ = [
     "SDO",
     "SKOS",
     "SPDX",
+    "VCARD",
     "VOID",
     "XSD",
     "YEN",
@@ -64,6 +66,7 @@ class XSD(Vocabulary, iri="http://www.w3.org/2001/XMLSchema#"):
     anyURI: ClassVar[NamedNode]
     hexBinary: ClassVar[NamedNode]
     nonNegativeInteger: ClassVar[NamedNode]
+    dateTime: ClassVar[NamedNode]
 
 
 class ORG(Vocabulary, iri="http://www.w3.org/ns/org#"):
@@ -153,6 +156,11 @@ class DCTERMS(Vocabulary, iri="http://purl.org/dc/terms/"):
     language: ClassVar[NamedNode]
     license: ClassVar[NamedNode]
     publisher: ClassVar[NamedNode]
+    RightsStatement: ClassVar[NamedNode]
+    accessRights: ClassVar[NamedNode]
+    hasPart: ClassVar[NamedNode]
+    modified: ClassVar[NamedNode]
+    rights: ClassVar[NamedNode]
 
 
 class DCAT(Vocabulary, iri="http://www.w3.org/ns/dcat#"):
@@ -175,6 +183,24 @@ class DCAT(Vocabulary, iri="http://www.w3.org/ns/dcat#"):
     servesDataset: ClassVar[NamedNode]
     service: ClassVar[NamedNode]
     theme: ClassVar[NamedNode]
+    contactPoint: ClassVar[NamedNode]
+    endpointDescription: ClassVar[NamedNode]
+    keyword: ClassVar[NamedNode]
+
+
+class DCAT3(Vocabulary, iri="http://www.w3.org/ns/dcat#"):
+    """What version 3 adds to the Data Catalog Vocabulary."""
+
+    DatasetSeries: ClassVar[NamedNode]
+    inSeries: ClassVar[NamedNode]
+
+
+class VCARD(Vocabulary, iri="http://www.w3.org/2006/vcard/ns#"):
+    """How to reach somebody."""
+
+    Organization: ClassVar[NamedNode]
+    fn: ClassVar[NamedNode]
+    hasEmail: ClassVar[NamedNode]
 
 
 class FOAF(Vocabulary, iri="http://xmlns.com/foaf/0.1/"):

@@ -13,6 +13,7 @@ from web import error_pages
 from web.api import plans as plans_api
 from web.api import reference
 from web.api.relations import service as api
+from web.catalogue_file import read_facts
 from web.i18n import LANGUAGES
 from web.metrics import measure
 from web.pages import (
@@ -125,6 +126,7 @@ def create_app(settings: Settings, *, library: Library | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["renkei"] = settings
+    app.extensions["renkei.facts"] = read_facts(settings.catalogue)
     # Redirects to tidier addresses would name whatever host the request claims to be for.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     frame.furnish(app)
@@ -184,7 +186,8 @@ def _finish(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     if request.method in {"GET", "HEAD"} and response.status_code == 200 and "etag" in g:
-        response.set_etag(g.etag, weak=True)
+        if "ETag" not in response.headers:  # a file has one of its own
+            response.set_etag(g.etag, weak=True)
         response.headers.setdefault("Cache-Control", "no-cache")
         response.vary.add("Accept")
         response.make_conditional(request)

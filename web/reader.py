@@ -16,6 +16,7 @@ from ingest.errors import LibraryEmpty
 from ingest.library import Library, State
 from search.index import Index
 from web.directory import Directory
+from web.exports import Exports
 from web.plans import Plans
 
 
@@ -34,6 +35,11 @@ class Opened:
     def fingerprint(self) -> str:
         """A short name of the content: equal for equal libraries, also after a restart."""
         return hashlib.sha256((self.state.path / "manifest.json").read_bytes()).hexdigest()[:16]
+
+    @cached_property
+    def exports(self) -> Exports:
+        """The files that it is handed out in."""
+        return Exports(self.state.path.parents[1], self.state)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -1,7 +1,10 @@
 """The production server: waitress over the application, on an address that it prints."""
 
 import select
+import subprocess
 import sys
+from pathlib import Path
+from threading import Event, Thread
 
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
@@ -18,6 +21,7 @@ from web.wire import Channel
 __all__ = ["AddressInUse", "serve"]
 
 MOST_QUERIES = WORKERS + WAITING
+_ROOT = Path(__file__).parents[1]
 MOST_CONNECTIONS, FEW_CONNECTIONS = 4000, 400
 """Connections at a time, where the system allows as many, and where it cannot be asked."""
 OTHER_FILES = 500
@@ -81,8 +85,27 @@ def serve(settings: Settings, threads: int = 8) -> None:
             show_report(ingest_paths(library, samples, base=settings.base, index=settings.index, progress=progress))
     server = make_server(create_app(settings), settings.host, settings.port, threads)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  only to show an address that works here
+    stop = Event()
+    Thread(target=prepare_exports, args=(library, stop), daemon=True).start()
     print(f"Renkei: http://{shown}:{server.effective_port}", file=sys.stderr, flush=True)  # noqa: T201
     try:
         server.run()
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)  # noqa: T201
+    finally:
+        stop.set()
+
+
+def prepare_exports(library: Library, stop: Event, every: float = 2.0) -> None:
+    """Have the files of each new state written by a process aside, so that nobody who asks for them has to wait."""
+    done = None
+    while not stop.is_set():
+        name = library.current_name()
+        if name not in {None, done}:
+            command = [sys.executable, "-P", "-m", "web.exports", str(library.home.absolute())]
+            with subprocess.Popen(command, cwd=_ROOT, stderr=subprocess.DEVNULL) as child:  # noqa: S603  our own module
+                while child.poll() is None and not stop.wait(0.2):
+                    pass
+                child.kill()
+            done = name
+        stop.wait(every)

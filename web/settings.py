@@ -29,6 +29,11 @@ class Settings:
     hosts: tuple[str, ...] = ()
     index: str | None = None
 
+    @property
+    def catalogue(self) -> Path:
+        """The file that states what no document says (``web.catalogue_file``)."""
+        return self.home / "catalogue.toml"
+
 
 def from_environment(environment: Mapping[str, str] = os.environ, *, home: Path | None = None) -> Settings:
     """Read ``RENKEI_HOME``, ``_BASE``, ``_CONTACT``, ``_HOSTS`` and ``_INDEX``; ``home`` (from the command line) goes first."""

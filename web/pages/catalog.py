@@ -2,17 +2,17 @@
 
 import hashlib
 import io
-from tempfile import SpooledTemporaryFile
+from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
-from graph.catalogue import File, write_catalogue
-from graph.serialise import export
+from graph.catalogue import File, Published, write_catalogue
+from graph.facts import Facts
 from graph.statistics import write_statistics
-from graph.stores import Store
-from web.pages.formats import DATASETS, RDF, TABLES_AND_NETWORKS, Format
+from web.exports import CATALOGUED, CATALOGUED_WHOLE
+from web.pages.formats import RDF, Format
 from web.pages.frame import identifiers, opened
 
 service = Blueprint("catalog", __name__)
@@ -20,20 +20,20 @@ service = Blueprint("catalog", __name__)
 FORMS = {form.suffix: form for form in RDF if form.suffix in {"ttl", "jsonld"}}
 """The forms of the catalogue, the default first."""
 
-SPOOL = 8 * 1024 * 1024
-"""Files up to this size are measured in memory."""
-
-_EACH = tuple(form for form in RDF if form.suffix in {"ttl", "jsonld", "nt"})
-_WHOLE = (*_EACH, *(form for form in (*DATASETS, *TABLES_AND_NETWORKS) if form.suffix in {"nq", "csv.zip"}))
-
 
 @service.get("/catalog", defaults={"suffix": None})
 @service.get("/catalog.<any('ttl','jsonld'):suffix>")
 def catalog(suffix: str | None) -> Response:
     """Hand out the catalogue."""
-    form, out, base = _form(suffix), io.BytesIO(), identifiers().base
-    write_catalogue(opened().store, base, _files(opened().store, base), form.name, out)
-    return Response(out.getvalue(), content_type=form.media_type)
+    form, out = _form(suffix), io.BytesIO()
+    base, state = identifiers().base, opened().state
+    files: dict[str | None, list[File]] = {None: [_file(form, None, base) for form in CATALOGUED_WHOLE]}
+    files |= {document: [_file(form, document, base) for form in CATALOGUED] for document in state.documents}
+    write_catalogue(opened().store, Published(base, files, changed(), facts()), form.name, out)
+    response = Response(out.getvalue(), content_type=form.media_type)
+    if any(file.size is None for each in files.values() for file in each):
+        response.set_etag(hashlib.sha256(out.getvalue()).hexdigest()[:32])  # sizes are still to come
+    return response
 
 
 @service.get("/.well-known/void")
@@ -46,6 +46,16 @@ def void() -> Response:
     return Response(out.getvalue(), content_type=form.media_type)
 
 
+def changed() -> datetime:
+    """Return when the state that is read was published."""
+    return datetime.fromtimestamp((opened().state.path / "manifest.json").stat().st_mtime, tz=UTC)
+
+
+def facts() -> Facts:
+    """Return what is stated by whoever publishes."""
+    return cast("Facts", current_app.extensions["renkei.facts"])
+
+
 def _form(suffix: str | None) -> Format:
     """Return the form that the address or else the client asks for."""
     by_type = {form.media_type: form for form in FORMS.values()}
@@ -53,24 +63,8 @@ def _form(suffix: str | None) -> Format:
     return FORMS[suffix] if suffix else by_type[wanted]
 
 
-def _files(store: Store, base: str) -> dict[str | None, list[File]]:
-    """Measure the files of each document and of all, once for each state of the library."""
-    if "files" not in store.memo:
-        found: dict[str | None, list[File]] = {None: [_measured(store, base, form, None) for form in _WHOLE]}
-        for document in store.documents():
-            found[document] = [_measured(store, base, form, document) for form in _EACH]
-        store.memo["files"] = found
-    return cast("dict[str | None, list[File]]", store.memo["files"])
-
-
-def _measured(store: Store, base: str, form: Format, document: str | None) -> File:
-    with SpooledTemporaryFile(SPOOL) as spool:
-        export(store, form.name, spool, document=document)
-        size = spool.tell()
-        spool.seek(0)
-        digest = hashlib.sha256()
-        while piece := spool.read(1 << 20):
-            digest.update(piece)
+def _file(form: Format, document: str | None, base: str) -> File:
+    found = opened().exports.for_catalogue(opened().store, form, document)
+    size, sha256 = (found.seal.size, found.seal.sha256) if found else (None, None)
     part = "dump" if document is None else f"documents/{quote(document)}"
-    address = f"{base}/export/{part}.{form.suffix}"
-    return File(address, form.suffix, form.media_type, form.label, size, digest.hexdigest())
+    return File(f"{base}/export/{part}.{form.suffix}", form.suffix, form.media_type, form.label, size, sha256)

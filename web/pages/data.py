@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, send_file
 
-import graph.serialise
+from web.pages import markup
+from web.pages.catalog import changed, facts
 from web.pages.formats import DATASETS, EXPORTS, RDF, TABLES_AND_NETWORKS, Format
 from web.pages.frame import identifiers, opened, say
 
@@ -32,7 +33,16 @@ def downloads() -> str:
         each=RDF,
         documents=list(opened().directory.documents.values()),
         base=identifiers().base,
+        sizes={form.suffix: _size(form) for form in (*RDF, *DATASETS, *TABLES_AND_NETWORKS)},
+        modified=changed(),
+        facts=facts(),
+        markup=markup.catalogue(),
     )
+
+
+def _size(form: Format) -> int | None:
+    found = opened().exports.known(form, None)
+    return found.seal.size if found else None
 
 
 @service.get(f"/dump.{SUFFIX}")
@@ -62,9 +72,11 @@ def records(document: str | None) -> Response:
 
 
 def _file(form: Format, document: str | None) -> Response:
-    spool = _spool()
-    graph.serialise.export(opened().store, form.name, spool, document=document)
-    return _attachment(spool, form.media_type, f"renkei-{document or 'all'}.{form.suffix}")
+    found = opened().exports.file(opened().store, form, document)
+    name = f"renkei-{document or 'all'}.{form.suffix}"
+    return send_file(
+        found.path, form.media_type, as_attachment=True, download_name=name, etag=found.seal.sha256, conditional=True
+    )
 
 
 def _spool() -> IO[bytes]:

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from ingest.records import AnyRecord, ArticleRecord, FindingRecord, PartyRecord, ProjectRecord
 from web.errors import BadParameter
+from web.pages import markup
+from web.pages.catalog import facts
 from web.pages.frame import identifiers, link, opened, say
 from web.pages.paging import whole_number, window
 
@@ -68,6 +70,8 @@ def one(document: str) -> str:
         text=text,
         iri=identifiers().document(document),
         version=opened().fingerprint,
+        facts=facts().of(document),
+        markup=markup.dataset(directory.documents[document]),
     )
 
 
