@@ -72,10 +72,11 @@ def _organization(who: Publisher) -> dict[str, str]:
 
 
 def _download(form: Format, document: str | None) -> dict[str, str]:
-    if document:
-        address = url_for("export.of_document", document=document, suffix=form.suffix)
-    else:
-        address = url_for("export.dump", suffix=form.suffix)
+    address = (
+        url_for("export.of_document", document=document, suffix=form.suffix)
+        if document
+        else url_for("export.dump", suffix=form.suffix)
+    )
     return {
         "@type": "DataDownload",
         "name": form.label,
