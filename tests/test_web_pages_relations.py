@@ -207,7 +207,7 @@ def test_the_data_of_a_picture_has_the_links_of_its_table(sample_client: FlaskCl
 
 
 def test_groups_of_departments_say_which_fields_make_them(sample_client: FlaskClient) -> None:
-    groups = tree(sample_client, "/relations/communities").xpath("//ol/li")
+    groups = tree(sample_client, "/relations/communities").xpath("//main//ol/li")
     assert len(groups) > 3
     assert all("理由となる分野：" in words(group) or "分野の記載がありません" in words(group) for group in groups)
 
