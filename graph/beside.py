@@ -7,8 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
@@ -36,8 +37,16 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     def run(self) -> int:
         """Build the graph, and return the number of its statements."""
         base = Path(self.base_dir) if self.base_dir else None
-        records = RecordFiles(Path(self.documents), self.replaced)
-        return update(base, Path(self.target_dir), records, self.removed, self.base_iri)
+        folder = Path(self.documents)
+        records = RecordFiles(folder, self.replaced)
+        return update(base, Path(self.target_dir), records, self.removed, self.base_iri, texts=partial(_lines, folder))
+
+
+def _lines(folder: Path, document: str) -> Sequence[str]:
+    """Return the lines of a document's text; one whose text is not there has none."""
+    with suppress(FileNotFoundError):
+        return (folder / f"{document}.txt").read_text("utf-8").split("\n")
+    return ()
 
 
 class Built(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ what differs in it.
 """
 
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -23,15 +23,22 @@ from ingest.records import AnyRecord
 _STORE = "store"
 _ABOUT = "graph.json"
 _WORK = ".building"
+FORM = 2
+"""Raised whenever the same records become other statements, so that older graphs are built anew."""
+
+Texts = Callable[[str], Sequence[str]]
+"""Gives the lines of a document's text by the document's id."""
+
 _PART = 20
 """Documents loaded at a time."""
 
 
 class About(msgspec.Struct, frozen=True):
-    """What is known of a graph without opening its store."""
+    """What is known of a graph without opening its store; ``form`` is the ``FORM`` that it was written in."""
 
     base: str
     triples: int
+    form: int = 1
 
 
 def about(folder: Path) -> About:
@@ -48,11 +55,13 @@ def update(
     replaced: Mapping[str, Sequence[AnyRecord]],
     removed: Collection[str],
     base_iri: str,
+    *,
+    texts: Texts | None = None,
 ) -> int:
     """Build the graph of a new state in ``target_dir`` from that in ``base_dir`` (None: from nothing).
 
-    ``replaced`` holds the records of documents that are new or changed, ``removed`` the ids of those taken out.
-    Returns the number of statements; raises ``BaseChanged`` and ``StoreUnavailable``.
+    ``replaced`` holds the records of documents that are new or changed, ``removed`` the ids of those taken out,
+    ``texts`` gives the lines that records were read from. Returns the number of statements; raises ``BaseChanged`` and ``StoreUnavailable``.
     """
     before = about(base_dir) if base_dir else About(base_iri, 0)
     if before.base != base_iri:
@@ -63,29 +72,43 @@ def update(
         snapshot(base_dir / _STORE, work)
     store = open_folder(work, writable=True)
     if base_dir:
-        triples = before.triples + fill(store, replaced, removed, base_iri)
+        triples = before.triples + fill(store, replaced, removed, base_iri, texts)
     else:
-        _load(store, replaced, base_iri)
+        _load(store, replaced, base_iri, texts)
         triples = store.count()
     store.close()
     # A second snapshot leaves behind what writing left in the folder: logs, locks, files no longer in use.
     snapshot(work, target_dir / _STORE)
     shutil.rmtree(work)
-    (target_dir / _ABOUT).write_bytes(msgspec.json.encode(About(base_iri, triples)))
+    (target_dir / _ABOUT).write_bytes(msgspec.json.encode(About(base_iri, triples, FORM)))
     return triples
 
 
-def _load(store: DatasetStore, replaced: Mapping[str, Sequence[AnyRecord]], base_iri: str) -> None:
+def _load(store: DatasetStore, replaced: Mapping[str, Sequence[AnyRecord]], base_iri: str, texts: Texts | None) -> None:
     """Fill an empty store a part at a time: a load holds all that it is given until it ends."""
     names = list(replaced)
     for first in range(0, len(names), _PART):
-        store.load(statements(replaced[name], base_iri) for name in names[first : first + _PART])
+        part = names[first : first + _PART]
+        store.load(statements(replaced[name], base_iri, texts(name) if texts else None) for name in part)
 
 
-def fill(store: Store, replaced: Mapping[str, Sequence[AnyRecord]], removed: Collection[str], base_iri: str) -> int:
+def fill(
+    store: Store,
+    replaced: Mapping[str, Sequence[AnyRecord]],
+    removed: Collection[str],
+    base_iri: str,
+    texts: Texts | None = None,
+) -> int:
     """Bring a store (any store) up to date; return by how many statements it grew."""
     grown = sum(store.remove(document) for document in removed)
-    return grown + sum(store.replace(document, statements(records, base_iri)) for document, records in replaced.items())
+    for document, records in replaced.items():
+        grown += store.replace(document, statements(records, base_iri, texts(document) if texts else None))
+    return grown
+
+
+def is_current(folder: Path) -> bool:
+    """Tell whether the graph in a folder says what this version makes of the same records."""
+    return about(folder).form == FORM
 
 
 def open_state(folder: Path) -> Store:

@@ -36,13 +36,17 @@ PROJECT_PARTS = (
 """Things that a project's sheet states, named after the project."""
 
 DOCUMENT_PARTS = (
-    "document", "graph", "partnership", "dataset", "person", "grade", "category",
-    "area-scheme", "grade-scheme", "category-scheme",
+    "document", "graph", "provenance", "partnership", "dataset", "person", "grade", "category",
+    "area-scheme", "grade-scheme", "category-scheme", "statistic", "breakdown", "saying", "place", "statement",
+    "reading", "match",
 )  # fmt: skip
 """Things that exist once in a document, or are named within it."""
 
-LIBRARY_THINGS = ("municipality", "department", "law", "period", "post")
+LIBRARY_THINGS = ("municipality", "department", "law", "period", "post", "agent")
 """Things that several documents can speak of."""
+
+GRAPHS = ("graph", "provenance")
+"""The kinds of named graphs: what a document states, and from where each value of it was read."""
 
 _TYPES = ("project", *RECORD_TYPES, *PROJECT_PARTS, *DOCUMENT_PARTS, *LIBRARY_THINGS)
 _PAGES = {"municipality": "municipalities", "department": "departments", "area": "areas"}
@@ -86,6 +90,11 @@ class Identifiers:
     """The IRIs of one library; ``base`` is its address without a slash at the end."""
 
     base: str
+
+    @staticmethod
+    def segment(text: str) -> str:
+        """Return a text as one segment of an IRI."""
+        return segment(text)
 
     def make(self, kind: str, *parts: str) -> str:
         """Return the IRI of a thing from its type and the parts of its name."""
@@ -169,6 +178,11 @@ def parse(iri: str) -> Name | None:
     if not match:
         return None
     return Name(match["base"], match["type"], tuple(unquote(part) for part in match["rest"].split("/")))
+
+
+def is_provenance(iri: str) -> bool:
+    """Tell whether an IRI is that of a graph that says from where values were read."""
+    return "/id/provenance/" in iri
 
 
 def page(iri: str) -> str | None:

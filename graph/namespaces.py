@@ -13,11 +13,13 @@ from graph.closed import Vocabulary
 from graph.own_terms import RK
 
 __all__ = [
-    "AREA_CODES",
     "DCAT",
     "DCAT3",
     "DCTERMS",
     "FOAF",
+    "IC",
+    "OA",
+    "OBSERVATION_STATUS",
     "ORG",
     "PREFIXES",
     "PROV",
@@ -25,6 +27,7 @@ __all__ = [
     "RDF",
     "RDFS",
     "RK",
+    "SACS",
     "SD",
     "SDMX",
     "SDMX_ATTRIBUTE",
@@ -50,6 +53,7 @@ class RDFS(Vocabulary, iri="http://www.w3.org/2000/01/rdf-schema#"):
 
     label: ClassVar[NamedNode]
     Resource: ClassVar[NamedNode]
+    range: ClassVar[NamedNode]
 
 
 class XSD(Vocabulary, iri="http://www.w3.org/2001/XMLSchema#"):
@@ -88,6 +92,8 @@ class ORG(Vocabulary, iri="http://www.w3.org/ns/org#"):
     role: ClassVar[NamedNode]
     postIn: ClassVar[NamedNode]
     holds: ClassVar[NamedNode]
+    memberDuring: ClassVar[NamedNode]
+    heldBy: ClassVar[NamedNode]
 
 
 class SDO(Vocabulary, iri="https://schema.org/"):
@@ -111,6 +117,8 @@ class SDO(Vocabulary, iri="https://schema.org/"):
     creativeWorkStatus: ClassVar[NamedNode]
     numberOfPages: ClassVar[NamedNode]
     sha256: ClassVar[NamedNode]
+    softwareVersion: ClassVar[NamedNode]
+    sameAs: ClassVar[NamedNode]
 
 
 class SKOS(Vocabulary, iri="http://www.w3.org/2004/02/skos/core#"):
@@ -271,6 +279,50 @@ class PROV(Vocabulary, iri="http://www.w3.org/ns/prov#"):
 
     Plan: ClassVar[NamedNode]
     wasDerivedFrom: ClassVar[NamedNode]
+    Activity: ClassVar[NamedNode]
+    Bundle: ClassVar[NamedNode]
+    Entity: ClassVar[NamedNode]
+    SoftwareAgent: ClassVar[NamedNode]
+    used: ClassVar[NamedNode]
+    value: ClassVar[NamedNode]
+    wasAssociatedWith: ClassVar[NamedNode]
+    wasAttributedTo: ClassVar[NamedNode]
+    wasGeneratedBy: ClassVar[NamedNode]
+    wasQuotedFrom: ClassVar[NamedNode]
+    generatedAtTime: ClassVar[NamedNode]
+    Person: ClassVar[NamedNode]
+
+
+class OA(Vocabulary, iri="http://www.w3.org/ns/oa#"):
+    """The Web Annotation vocabulary, for where in a text something stands."""
+
+    Annotation: ClassVar[NamedNode]
+    SpecificResource: ClassVar[NamedNode]
+    TextPositionSelector: ClassVar[NamedNode]
+    TextQuoteSelector: ClassVar[NamedNode]
+    hasBody: ClassVar[NamedNode]
+    hasTarget: ClassVar[NamedNode]
+    hasSource: ClassVar[NamedNode]
+    hasSelector: ClassVar[NamedNode]
+    start: ClassVar[NamedNode]
+    end: ClassVar[NamedNode]
+    exact: ClassVar[NamedNode]
+    prefix: ClassVar[NamedNode]
+    suffix: ClassVar[NamedNode]
+
+
+class IC(Vocabulary, iri="http://imi.go.jp/ns/core/rdf#"):
+    """The core vocabulary of IMI (Japan), as an additional typing only."""
+
+    組織型: ClassVar[NamedNode]  # noqa: PLC2401  its own name
+    活動型: ClassVar[NamedNode]  # noqa: PLC2401
+
+
+class SACS(Vocabulary, iri="http://data.e-stat.go.jp/lod/terms/sacs#"):
+    """The national statistics' terms for area codes; a code is no municipality."""
+
+    StandardAreaCode: ClassVar[NamedNode]
+    PlainStandardAreaCode: ClassVar[NamedNode]
 
 
 class QB(Vocabulary, iri="http://purl.org/linked-data/cube#"):
@@ -279,6 +331,21 @@ class QB(Vocabulary, iri="http://purl.org/linked-data/cube#"):
     DataSet: ClassVar[NamedNode]
     Observation: ClassVar[NamedNode]
     dataSet: ClassVar[NamedNode]
+    Attachable: ClassVar[NamedNode]
+    AttributeProperty: ClassVar[NamedNode]
+    ComponentSpecification: ClassVar[NamedNode]
+    DataStructureDefinition: ClassVar[NamedNode]
+    DimensionProperty: ClassVar[NamedNode]
+    MeasureProperty: ClassVar[NamedNode]
+    attribute: ClassVar[NamedNode]
+    codeList: ClassVar[NamedNode]
+    component: ClassVar[NamedNode]
+    componentAttachment: ClassVar[NamedNode]
+    componentRequired: ClassVar[NamedNode]
+    dimension: ClassVar[NamedNode]
+    measure: ClassVar[NamedNode]
+    order: ClassVar[NamedNode]
+    structure: ClassVar[NamedNode]
 
 
 class SDMX(Vocabulary, iri="http://purl.org/linked-data/sdmx/2009/dimension#"):
@@ -293,10 +360,11 @@ class SDMX_ATTRIBUTE(Vocabulary, iri="http://purl.org/linked-data/sdmx/2009/attr
 
     unitMeasure: ClassVar[NamedNode]
     unitMult: ClassVar[NamedNode]
+    obsStatus: ClassVar[NamedNode]
 
 
-AREA_CODES = "http://data.e-stat.go.jp/lod/sac/C"
-"""The national statistics' area codes: a C and the first five digits of the municipality's code."""
+OBSERVATION_STATUS = "http://purl.org/linked-data/sdmx/2009/code#obsStatus-"
+"""SDMX codes of the status of an observation: F forecast, P provisional, E estimated."""
 
 YEN = NamedNode("http://publications.europa.eu/resource/authority/currency/JPY")
 """The Japanese yen in the code list of currencies that DCAT profiles use."""
@@ -305,6 +373,8 @@ PREFIXES: dict[str, str] = {
     "dcat": DCAT.iri,
     "dcterms": DCTERMS.iri,
     "foaf": FOAF.iri,
+    "ic": IC.iri,
+    "oa": OA.iri,
     "org": ORG.iri,
     "prov": PROV.iri,
     "qb": QB.iri,
@@ -312,8 +382,10 @@ PREFIXES: dict[str, str] = {
     "rdfs": RDFS.iri,
     "rk": RK.iri,
     "sac": "http://data.e-stat.go.jp/lod/sac/",
+    "sacs": SACS.iri,
     "schema": SDO.iri,
     "sdmx-attribute": SDMX_ATTRIBUTE.iri,
+    "sdmx-code": "http://purl.org/linked-data/sdmx/2009/code#",
     "sdmx-dimension": SDMX.iri,
     "skos": SKOS.iri,
     "xsd": XSD.iri,

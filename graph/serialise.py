@@ -15,6 +15,7 @@ import networkx as nx
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.errors import UnknownFormat
+from graph.identifiers import parse
 from graph.jsonld import write_jsonld
 from graph.namespaces import PREFIXES
 from graph.network import network
@@ -37,10 +38,11 @@ class Export:
 
 
 def _quads(store: Store, document: str | None) -> Iterator[Quad]:
-    """Yield the statements of each document's graph after one another, each graph in order."""
-    for graph, name in zip(store.graphs(), store.documents(), strict=True):
-        if document in {None, name}:
-            with ordered(store.triples(name)) as found:
+    """Yield the statements of each named graph after one another, each graph in order."""
+    for graph in store.graphs():
+        name = parse(graph)
+        if document is None or (name and name.document == document):
+            with ordered(store.triples_in(graph)) as found:
                 for triple in found:
                     yield Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
 

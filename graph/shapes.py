@@ -1,6 +1,6 @@
 """Checks what a library states against the shapes of ``data/reference/shapes.ttl`` (SHACL).
 
-Each document is checked by itself: its graph describes all that it names, so memory is bounded by one document.
+Each document is checked by itself: its graphs describe all that they name, so memory is bounded by one document.
 """
 
 import io
@@ -15,6 +15,7 @@ from pyoxigraph import RdfFormat, Triple, serialize
 from rdflib import RDF, SH
 from rdflib.term import Node
 
+from graph.identifiers import is_provenance, parse
 from graph.namespaces import PREFIXES
 from graph.stores import Store
 
@@ -46,7 +47,16 @@ def shapes() -> rdflib.Graph:
 def validate(store: Store, document: str | None = None) -> list[Violation]:
     """Return what breaks the shapes in one document, or in all, sorted; nothing where all is well."""
     names = store.documents() if document is None else [document]
-    return sorted(found for name in names for found in violations(read(store.triples(name)), name))
+    return sorted(found for name in names for found in violations(read(stated(store, name)), name))
+
+
+def stated(store: Store, document: str) -> Iterator[Triple]:
+    """Yield what a document states and from where it was read, each statement once."""
+    yield from store.triples(document)
+    for graph in store.graphs():
+        name = parse(graph)
+        if name and name.document == document and is_provenance(graph):
+            yield from store.triples_in(graph)
 
 
 def read(triples: Iterable[Triple]) -> rdflib.Graph:

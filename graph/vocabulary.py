@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from graph.namespaces import SKOS
+from graph.namespaces import QB, RDF, RDFS, RK, SKOS
 
 PATH = Path(__file__).parent.parent / "data" / "reference" / "renkei.ttl"
 """The vocabulary that is published with the service."""
@@ -70,3 +70,35 @@ def unit_kind(name: str) -> Concept | None:
     """Return the kind of a unit of a municipality by the end of its name (商業労働課 → 課), the longest that fits."""
     fitting = [c for c in concepts().get("UnitKinds", ()) if name.endswith(c.label)]
     return max(fitting, key=lambda c: len(c.label), default=None)
+
+
+def term(name: str) -> NamedNode:
+    """Return one of our terms by its local name."""
+    return NamedNode(f"{RK.iri}{name}")
+
+
+@cache
+def structure(name: str) -> tuple[Triple, ...]:
+    """Return what the vocabulary says of a data structure: its components, and what is needed of their properties."""
+    said: dict[NamedNode, list[Triple]] = {}
+    for quad in parse(path=str(PATH), format=RdfFormat.TURTLE):
+        if isinstance(quad.subject, NamedNode):
+            said.setdefault(quad.subject, []).append(quad.triple)
+    whole = term(name)
+    components = [each.object for each in said[whole] if each.predicate == QB.component]
+    found = [each for node in (whole, *components) for each in said[node] if _in_japanese(each)]  # type: ignore[index]
+    properties = [each.object for each in found if each.predicate in {QB.dimension, QB.measure, QB.attribute}]
+    found += [each for node in properties for each in said[node] if _of_cube(each)]  # type: ignore[index]
+    return tuple(found)
+
+
+def _in_japanese(each: Triple) -> bool:
+    is_ours = each.predicate in {RDF.type, RDFS.label} or each.predicate.value.startswith(QB.iri)
+    return is_ours and not (isinstance(each.object, Literal) and each.object.language == "en")
+
+
+def _of_cube(each: Triple) -> bool:
+    """Tell whether a statement about a property is one that cubes need: that it is a dimension, and of what range."""
+    thing = each.object
+    of_cubes = isinstance(thing, NamedNode) and thing.value.startswith(QB.iri)
+    return each.predicate in {RDFS.range, QB.codeList} or (each.predicate == RDF.type and of_cubes)

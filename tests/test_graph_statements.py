@@ -3,12 +3,12 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.identifiers import Identifiers, page
+from graph.identifiers import Identifiers
 from graph.namespaces import DCTERMS, ORG, RDF, RDFS, RK, SDO, SKOS
 from graph.statements import statements
 from graph.stores import open_store
 from ingest.records import AnyRecord
-from test_graph_sample import BASE, body, document, library, pact, party, plan, project
+from test_graph_sample import BASE, PLAN, body, document, library, pact, party, plan, project
 
 
 def ask(records: list[AnyRecord], pattern: str) -> bool:
@@ -26,7 +26,9 @@ def nodes(quads: list[Quad]) -> set[str]:
 def test_all_that_a_document_states_is_in_its_own_graph_without_blank_nodes() -> None:
     for name, records in library().items():
         quads = statements(records, BASE)
-        assert {str(quad.graph_name) for quad in quads} == {f"<{BASE}/id/graph/{name}>"}
+        assert {str(quad.graph_name) for quad in quads} == {
+            f"<{BASE}/id/{kind}/{name}>" for kind in ("graph", "provenance")
+        }
         assert all(isinstance(term, NamedNode | Literal) for quad in quads for term in (quad.subject, quad.object))
         assert len(quads) == len(set(quads))
 
@@ -50,7 +52,7 @@ def test_every_record_says_its_document_and_its_lines() -> None:
             assert Quad(node, RK.lastLine, last, graph) in found
 
 
-def test_everything_that_has_a_page_has_a_japanese_label() -> None:
+def test_every_resource_has_a_japanese_label() -> None:
     for records in library().values():
         quads = statements(records, BASE)
         labelled = {
@@ -60,10 +62,19 @@ def test_everything_that_has_a_page_has_a_japanese_label() -> None:
             and isinstance(q.object, Literal)
             and q.object.language == "ja"
         }
-        own_page = {"municipality", "department", "project", "area", "document"}
-        for node in nodes(quads):
-            if page(node) and node.removeprefix(f"{BASE}/id/").partition("/")[0] in own_page:
-                assert NamedNode(node) in labelled, node
+        bare = {
+            "TextPositionSelector",
+            "TextQuoteSelector",
+            "DimensionProperty",
+            "MeasureProperty",
+            "AttributeProperty",
+        }
+        for quad in quads:
+            if (
+                quad.predicate == RDF.type
+                and str(quad.object).strip("<>").replace("#", "/").rpartition("/")[2] not in bare
+            ):
+                assert quad.subject in labelled, quad
 
 
 def test_words_of_the_document_are_japanese() -> None:
@@ -79,7 +90,7 @@ def test_words_of_the_document_are_japanese() -> None:
     "pattern",
     [
         "<municipality/012246> a org:FormalOrganization , schema:GovernmentOrganization ; skos:prefLabel '千歳市'@ja",
-        "<municipality/012246> dcterms:identifier '012246'^^rk:MunicipalityCode ; dcterms:spatial sac:C01224",
+        "<municipality/012246> dcterms:identifier '012246'^^rk:MunicipalityCode ; dcterms:spatial <http://data.e-stat.go.jp/lod/sac/C01224-19850215>",
         "<municipality/012246> skos:altLabel 'ちとせし'@ja-Hira ; rk:prefecture '北海道'@ja",
         "<department/012246/産業振興部/商業労働課> org:subOrganizationOf <department/012246/産業振興部>",
         "<department/012246/産業振興部> org:unitOf <municipality/012246> ; skos:prefLabel '産業振興部'@ja",
@@ -102,12 +113,13 @@ def test_words_of_the_document_are_japanese() -> None:
         " ?g skos:prefLabel '◎'@ja",
         "?item a rk:ScheduleItem ; rk:mark [ rk:fiscalYear 2024 ; rk:printedAs '→'@ja ] ; rk:phase [ rk:toFiscalYear 2025 ]",
         "<scheme-row/hill-plan-2024/1> rk:measure <project/hill-plan-2024/1> ; rk:namesUnit <department/012246/広報誌課>",
-        "?count a qb:Observation ; rk:status '協議のみ'@ja ; rk:fiscalYear 2019 ; rk:count 32",
-        "?figure a qb:Observation ; sdmx-dimension:refArea <municipality/012246> ; rk:value 3.5 ;"
-        " schema:additionalProperty [ schema:name '産業'@ja ; schema:value '農業'@ja ]",
+        "?count a qb:Observation ; rk:progressCount [ rk:status '協議のみ'@ja ] ; rk:fiscalYear 2019 ; rk:count 32",
+        "?figure a qb:Observation ; sdmx-dimension:refArea sac:C01224 ; rk:value 3.5 ; rk:breakdown ?b ."
+        " ?b schema:additionalProperty [ schema:name '産業'@ja ; schema:value '農業'@ja ]",
         "?place a schema:CivicStructure ; rk:category [ skos:prefLabel '図書館'@ja ]",
         "?finding a rk:Discrepancy ; rk:kind rk:Finding-Mismatch ; rk:subject <project/hill-plan-2024/1> ;"
-        " rk:elsewhereFirstLine 28",
+        " rk:state rk:State-Open ;"
+        " rk:says [ schema:text '広報誌課'@ja ; rk:firstLine 15 ] , [ schema:text '広報課'@ja ; rk:firstLine 28 ]",
     ],
 )
 def test_a_plan_says(pattern: str) -> None:
@@ -174,3 +186,59 @@ def test_a_department_printed_twice_is_described_once() -> None:
     quads = statements(plan(), BASE)
     unit = NamedNode(f"{BASE}/id/department/012246/産業振興部/商業労働課")
     assert sum(q.subject == unit and q.predicate == RDF.type for q in quads) == 1
+
+
+def test_the_area_code_is_the_one_in_force_on_the_day_of_the_document() -> None:
+    for day, code in (("1990-01-01", "C01303-19740601"), ("2019-03-29", "C01303-19960614"), ("1960-01-01", "C01303")):
+        records: list[AnyRecord] = [document("d", issued=day), party("d", "当別町", "013030")]
+        assert ask(records, f"<municipality/013030> rk:areaCode <http://data.e-stat.go.jp/lod/sac/{code}>"), day
+    assert ask(pact(), "<municipality/011002> schema:sameAs <http://www.wikidata.org/entity/Q37951>")
+    assert not ask(
+        pact(), "?code owl:sameAs ?any".replace("owl:", "<http://www.w3.org/2002/07/owl#").replace("sameAs", "sameAs>")
+    )
+
+
+def test_roles_say_how_they_compare_and_who_leads() -> None:
+    assert ask(pact(), "?r rk:party <municipality/011002> ; rk:symmetry rk:Symmetry-Leading ; rk:leads true")
+    assert not ask(pact(), "?r rk:party <municipality/012246> ; rk:leads true")
+    assert ask(plan(), "?r a rk:RoleAssignment ; rk:symmetry rk:Symmetry-Different")
+
+
+def test_a_memorandum_is_told_from_an_agreement_by_its_title() -> None:
+    records: list[AnyRecord] = [document("d", title="二市の覚書", kind="agreement")]
+    assert ask(
+        records, "<document/d> schema:legislationType rk:Document-Memorandum ; dcterms:type rk:Document-Agreement"
+    )
+
+
+def test_parties_are_members_for_the_time_of_the_document_and_holders_are_held_by_posts() -> None:
+    assert ask(plan(), "?m a org:Membership ; org:memberDuring <period/2024-2028>")
+    assert ask(pact(), "?post org:heldBy ?person . ?person org:holds ?post ; foaf:name '山田'@ja")
+
+
+def test_each_value_says_its_document_its_lines_and_its_words() -> None:
+    text = [f"{n}行目の文" for n in range(1, 120)]
+    store = open_store("memory:")
+    store.replace(PLAN, statements(plan(), BASE, text))
+    (row,) = store.select(
+        f"BASE <{BASE}/id/> SELECT * WHERE {{ GRAPH <provenance/{PLAN}> {{ ?s a oa:Annotation , prov:Entity ;"
+        f" oa:hasBody <project/{PLAN}/7-2> ; rk:property rk:purpose ; prov:value ?words ; prov:wasQuotedFrom ?document ;"
+        " oa:hasTarget ?place . ?place rk:firstLine ?first ; rk:lastLine ?last ; oa:hasSource ?document ;"
+        " oa:hasSelector [ oa:start ?start ; oa:end ?end ] , [ oa:exact ?exact ; oa:prefix ?before ; oa:suffix ?after ] } }"
+    )
+    joined = "\n".join(text)
+    assert (row["words"], row["first"], row["last"]) == ("運動の機会を増やす。", 80, 88)
+    assert joined[int(str(row["start"])) : int(str(row["end"]))] == "\n".join(text[79:88]) == row["exact"]
+    assert joined.index(f"{row['before']}{row['exact']}{row['after']}") >= 0
+    assert not store.query("ASK { ?s a oa:Annotation }"), "the union stays plain"
+    ask_activity = (
+        f"BASE <{BASE}/id/> ASK {{ GRAPH ?g {{ <graph/{PLAN}> a prov:Bundle ; rk:draft true ; prov:wasGeneratedBy ?a ."
+    )
+    ask_activity += f" ?a prov:used <document/{PLAN}> ; prov:wasAssociatedWith [ a prov:SoftwareAgent ; schema:softwareVersion ?v ] }} }}"
+    assert store.query(ask_activity)
+
+
+def test_without_the_text_lines_are_all_that_is_said_of_a_place() -> None:
+    quads = statements(plan(), BASE)
+    assert not any("Selector" in str(quad.object) for quad in quads)
+    assert any(quad.predicate.value.endswith("oa#hasTarget") for quad in quads)

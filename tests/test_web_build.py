@@ -161,9 +161,9 @@ def test_a_few_records_more_in_the_library_do_not_stay_in_memory(
     write(tmp_path / "in", 60)
     held, most = WeakSet[Any](), 0
 
-    def watched(*parts: Any) -> Any:
+    def watched(*parts: Any, **more: Any) -> Any:
         nonlocal most
-        writer = Writer(*parts)
+        writer = Writer(*parts, **more)
         held.add(writer)
         most = max(most, len(held))
         return writer

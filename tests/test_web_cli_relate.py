@@ -121,7 +121,7 @@ def test_the_page_shows_each_step_with_a_link_to_its_lines(client: FlaskClient, 
     steps = page.xpath("//ol[@class='path'][1]/li")
     assert len(steps) == 2
     for step in steps:
-        (source,) = step.xpath("./a[@class='source']/@href")
+        (source,) = step.xpath(".//a[contains(@class, 'source')]/@href")
         assert "chitose-eniwa-plan-2024?lines=" in source
         assert client.get(source).status_code == 200
 

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 import graph
+import graph.build
 import search
 import search.build
 from graph.beside import Job, beside
@@ -158,15 +159,19 @@ def _unchanged(draft: Draft, member: Member, stem: str) -> bool:
 
 
 def _must_rebuild(state: State | None, base: str, engine: str | None) -> bool:
-    """Another base address, or an index of another form, makes all of the graph or the index new."""
-    return state is not None and (state.manifest.base != base or not search.build.is_current(state.index, engine))
+    """Another base address, or a graph or an index of another form, makes all of the graph or the index new."""
+    if state is None:
+        return False
+    current = graph.build.is_current(state.graph) and search.build.is_current(state.index, engine)
+    return state.manifest.base != base or not current
 
 
 def _publish(
     draft: Draft, changed: Sequence[str], removed: Sequence[str], *, base: str, engine: str | None, progress: Progress
 ) -> State:
     before = draft.base
-    kept_graph = before.graph if before and before.manifest.base == base else None
+    same_base = before is not None and before.manifest.base == base
+    kept_graph = before.graph if before and same_base and graph.build.is_current(before.graph) else None
     kept_index = before.index if before and search.build.is_current(before.index, engine) else None
     everything = list(draft.documents)
     job = Job(

@@ -1,18 +1,19 @@
-"""The records of one document → the statements of its graph.
+"""The records of one document → the statements of its graphs.
 
 All that a document states lies in one named graph, ``{base}/id/graph/{document}``, so that a document can be replaced
-or taken out by itself. There are no blank nodes. Words of the document carry ``@ja``; every node of a record has
-``dcterms:source``, ``rk:page``, ``rk:firstLine`` and ``rk:lastLine``.
+or taken out by itself; from where each value was read lies in another, ``{base}/id/provenance/{document}``. There are no
+blank nodes. Words of the document carry ``@ja``; every node of a record has ``dcterms:source``, ``rk:page``,
+``rk:firstLine`` and ``rk:lastLine``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pyoxigraph import Quad
 
 from graph.identifiers import Identifiers
 from graph.resolve import Municipalities
-from graph.statements import documents, figures, parties, projects
+from graph.statements import cubes, documents, figures, parties, projects
 from graph.statements.writer import Writer
 from ingest.records import (
     AnyRecord,
@@ -40,9 +41,9 @@ _WRITERS: dict[type[Record], Callable[[Writer, Any], None]] = {
     ProjectRecord: projects.project,
     SchemeRowRecord: projects.scheme_row,
     BasicIndicatorRecord: figures.basic_indicator,
-    ProgressCountRecord: figures.progress_count,
+    ProgressCountRecord: cubes.progress_count,
     ImplementedItemRecord: documents.implemented_item,
-    ObservationRecord: figures.observation,
+    ObservationRecord: cubes.observation,
     FacilityRecord: documents.facility,
     MetropolitanAreaRecord: documents.metropolitan_area,
     FindingRecord: documents.finding,
@@ -50,13 +51,27 @@ _WRITERS: dict[type[Record], Callable[[Writer, Any], None]] = {
 _FIRST: dict[type[Record], int] = {DocumentRecord: 0, AreaRecord: 1}
 
 
-def statements(records: Iterable[AnyRecord], base: str) -> list[Quad]:
-    """Return the statements of the records of one document, each once, in an order that follows from the records."""
+def statements(records: Iterable[AnyRecord], base: str, text: Sequence[str] | None = None) -> list[Quad]:
+    """Return the statements of the records of one document, each once, in an order that follows from the records.
+
+    ``text`` are the lines that the records were read from; with them provenance has positions and quotations.
+    """
     ordered = sorted(records, key=lambda record: _FIRST.get(type(record), 2))
     if not ordered:
         return []
-    writer = Writer(Identifiers(base), ordered[0].document, Municipalities.of(ordered))
+    first = ordered[0]
+    about = first if isinstance(first, DocumentRecord) else None
+    writer = Writer(
+        Identifiers(base),
+        first.document,
+        Municipalities.of(ordered),
+        text=text,
+        day=(about.issued or about.effective) if about else None,
+        draft=about.draft if about else False,
+    )
     projects.number_projects(writer, ordered)
+    writer.symbols.update({r.municipality: r.symbol for r in ordered if isinstance(r, PartyRecord) and r.symbol})
     for record in ordered:
+        writer.at(record)
         _WRITERS[type(record)](writer, record)
     return writer.quads()

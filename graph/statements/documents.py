@@ -5,6 +5,7 @@ from pyoxigraph import Literal, NamedNode
 from graph import vocabulary
 from graph.namespaces import DCAT, DCTERMS, FOAF, ORG, PROV, RDFS, RK, SDO, SKOS, XSD
 from graph.statements.writer import Node, Writer
+from graph.vocabulary import Concept
 from ingest.records import (
     AreaRecord,
     ArticleRecord,
@@ -15,6 +16,7 @@ from ingest.records import (
     MetropolitanAreaRecord,
     Period,
 )
+from ingest.years import fiscal_years_in
 
 _CLASSES = {
     "plan": (PROV.Plan,),
@@ -32,8 +34,10 @@ def document(writer: Writer, record: DocumentRecord) -> None:
     kind = vocabulary.concept("DocumentKinds", record.kind)
     writer.concept(node, DCTERMS.type, kind)
     if SDO.Legislation in _CLASSES.get(record.kind, ()):
-        writer.concept(node, SDO.legislationType, kind)
+        writer.concept(node, SDO.legislationType, _legislation_type(record) or kind)
         writer.date(node, SDO.legislationDate, record.issued)
+    if record.kind == "status-report":
+        writer.year = next(iter(fiscal_years_in(record.title)), None)
     writer.date(node, DCTERMS.issued, record.issued)
     writer.date(node, DCTERMS.valid, record.effective)
     writer.date(node, RK.effectiveFrom, record.effective)
@@ -51,6 +55,12 @@ def document(writer: Writer, record: DocumentRecord) -> None:
         law = writer.typed(NamedNode(writer.ids.make("law", basis)), RK.LegalProvision, SDO.Legislation)
         writer.text(law, RDFS.label, basis)
         writer.add(node, DCTERMS.references, law)
+
+
+def _legislation_type(record: DocumentRecord) -> Concept | None:
+    """Return 覚書 where the title says so; the record's kind knows no more than agreements."""
+    memorandum = vocabulary.concept("DocumentKinds", "memorandum")
+    return memorandum if memorandum and memorandum.label in record.title else None
 
 
 def _period(writer: Writer, period: Period) -> Node:
@@ -76,6 +86,7 @@ def article(writer: Writer, record: ArticleRecord) -> None:
     writer.add(node, DCTERMS.isPartOf, writer.document)
     for position, words in enumerate(record.paragraphs, 1):
         paragraph = writer.typed(writer.part("article", record, position), RK.Paragraph)
+        writer.text(paragraph, RDFS.label, f"{number}第{position}項")
         writer.number(paragraph, SDO.position, position)
         writer.text(paragraph, SDO.text, words)
         writer.add(paragraph, DCTERMS.isPartOf, node)
@@ -125,14 +136,20 @@ def metropolitan_area(writer: Writer, record: MetropolitanAreaRecord) -> None:
 
 
 def finding(writer: Writer, record: FindingRecord) -> None:
-    """Write what a reader should know before trusting the document."""
+    """Write what a reader should know before trusting the document: what two places say, each with its lines."""
     node = writer.node(record, RK.Discrepancy, label=record.where)
     writer.concept(node, RK.kind, vocabulary.concept("FindingKinds", record.kind))
+    writer.concept(node, RK.state, vocabulary.concept("FindingStates", "open"))
     writer.text(node, RK.where, record.where)
-    writer.text(node, RK.says, record.says)
-    writer.text(node, RK.saysElsewhere, record.elsewhere)
     if record.subject:
         writer.add(node, RK.subject, NamedNode(writer.ids.record(record.subject)))
-    if record.elsewhere_source:
-        writer.number(node, RK.elsewhereFirstLine, record.elsewhere_source.lines[0])
-        writer.number(node, RK.elsewhereLastLine, record.elsewhere_source.lines[1])
+    for place, words, source in (
+        (1, record.says, record.source),
+        (2, record.elsewhere, record.elsewhere_source or record.source),
+    ):
+        if words:
+            saying = writer.typed(writer.part("saying", record, place), RK.Saying)
+            writer.add(node, RK.says, saying)
+            writer.text(saying, RDFS.label, words)
+            writer.source(saying, source)
+            writer.text(saying, SDO.text, words)

@@ -3,7 +3,7 @@
 from pyoxigraph import NamedNode
 
 from graph import vocabulary
-from graph.namespaces import DCTERMS, FOAF, ORG, RDFS, RK, SDO
+from graph.namespaces import FOAF, ORG, RDFS, RK, SDO
 from graph.statements.writer import Node, Writer
 from ingest.records import PartyRecord, Signatory
 
@@ -11,17 +11,14 @@ from ingest.records import PartyRecord, Signatory
 def party(writer: Writer, record: PartyRecord) -> None:
     """Write a municipality's membership in the partnership that the document is of."""
     municipality = writer.municipality(record.municipality)
-    partnership = NamedNode(writer.ids.make("partnership", writer.document_id))
-    writer.typed(partnership, ORG.OrganizationalCollaboration)
-    writer.add(partnership, DCTERMS.source, writer.document)
-    writer.text(partnership, RDFS.label, "・".join(writer.municipalities.parties))
     capacity = record.capacity or record.symbol or "当事者"
     node = writer.node(record, ORG.Membership, label=f"{record.municipality}（{capacity}）")
-    writer.add(node, ORG.organization, partnership)
+    writer.add(node, ORG.organization, writer.partnership())
     writer.add(node, ORG.member, municipality)
     writer.text(node, RK.partySymbol, record.symbol)
     writer.text(node, RK.capacity, record.capacity)
     writer.text(node, SDO.address, record.address)
+    writer.add(node, ORG.memberDuring, writer.period)
     if record.capacity:
         writer.concept(node, ORG.role, vocabulary.concept("Capacities", record.capacity))
     if record.signatory:
@@ -40,4 +37,5 @@ def _signatory(writer: Writer, record: PartyRecord, municipality: Node, signator
     writer.text(person, FOAF.name, signatory.name)
     writer.text(person, RDFS.label, signatory.name)
     writer.add(person, ORG.holds, post)
+    writer.add(post, ORG.heldBy, person)
     return person

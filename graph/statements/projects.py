@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from graph import guidelines
-from graph.namespaces import DCTERMS, QB, RDFS, RK, SDMX_ATTRIBUTE, SDO, SKOS, YEN
+from graph import guidelines, vocabulary
+from graph.namespaces import DCTERMS, IC, RDFS, RK, SDO, SKOS, XSD
+from graph.statements.cubes import observation_in
 from graph.statements.figures import indicators
-from graph.statements.writer import Node, Writer, number
+from graph.statements.writer import Node, Writer
+from graph.symmetry import compare_all, overall
 from ingest.records import BudgetRow, ProjectRecord, Record, ScheduleItem, SchemeRowRecord
 
 
@@ -20,7 +22,7 @@ def number_projects(writer: Writer, records: Iterable[Record]) -> None:
 
 def project(writer: Writer, record: ProjectRecord) -> None:
     """Write one unit of joint work with all that its sheet, row or list says of it."""
-    classes = (SDO.Project, RK.Measure, RK.Sheet) if record.number else (SDO.Project, RK.Measure)
+    classes = (SDO.Project, RK.Measure, IC.活動型, *((RK.Sheet,) if record.number else ()))
     node = writer.node(record, *classes, label=record.title)
     _names(writer, node, record)
     writer.add(node, DCTERMS.isPartOf, writer.document)
@@ -52,10 +54,16 @@ def _names(writer: Writer, node: Node, record: ProjectRecord | SchemeRowRecord) 
 
 
 def _roles(writer: Writer, node: Node, record: ProjectRecord) -> None:
+    compared = compare_all(dict(record.roles), writer.symbols)
+    kind = overall(compared)
+    symmetry = vocabulary.concept("Symmetries", kind) if kind else None
     for name, words in record.roles.items():
         key = writer.municipalities.find(name).key
         role = writer.typed(writer.part("role", record, key), RK.RoleAssignment)
-        writer.source(role, record.source)
+        writer.text(role, RDFS.label, f"{name}の役割")
+        writer.concept(role, RK.symmetry, symmetry)
+        if any(pair.leader == name for pair in compared):
+            writer.add(role, RK.leads, Literal("true", datatype=XSD.boolean))
         writer.add(role, RK.measure, node)
         writer.add(role, RK.party, writer.municipality(name))
         writer.text(role, RK.roleText, words)
@@ -69,9 +77,9 @@ def _responsibilities(writer: Writer, node: Node, record: ProjectRecord) -> None
             continue
         writer.text(unit, RK.printedAs, department.raw)
         duty = writer.typed(writer.part("responsibility", record, position), RK.Responsibility)
-        writer.source(duty, record.source)
         writer.add(duty, RK.measure, node)
         writer.add(duty, RK.unit, unit)
+        writer.text(duty, RDFS.label, f"{department.raw}の担当")
         writer.text(duty, RK.printedAs, department.raw)
         writer.add(duty, DCTERMS.temporal, writer.period)
         writer.add(node, RK.responsibleUnit, unit)
@@ -83,13 +91,13 @@ def _responsibilities(writer: Writer, node: Node, record: ProjectRecord) -> None
 
 def _schedule(writer: Writer, node: Node, record: ProjectRecord, position: int, item: ScheduleItem) -> None:
     row = writer.typed(writer.part("schedule-item", record, position), RK.ScheduleItem)
-    writer.source(row, record.source)
     writer.add(row, RK.measure, node)
     writer.number(row, SDO.position, position)
-    writer.text(row, RDFS.label, item.label)
+    writer.text(row, RDFS.label, item.label or "スケジュール")
     for year, words in item.marks.items():
         mark = writer.typed(writer.part("schedule-item", record, position, year), RK.ScheduleMark)
         writer.add(row, RK.mark, mark)
+        writer.text(mark, RDFS.label, f"{year}年度の記載")
         writer.number(mark, RK.fiscalYear, int(year))
         writer.text(mark, RK.printedAs, words)
     for order, phase in enumerate(item.phases, 1):
@@ -103,25 +111,25 @@ def _schedule(writer: Writer, node: Node, record: ProjectRecord, position: int, 
 def _budget(writer: Writer, node: Node, record: ProjectRecord, position: int, row: BudgetRow) -> None:
     """Write a row of amounts: an observation for each printed amount, and the years for which none is stated."""
     line = writer.typed(writer.part("budget-row", record, position), RK.BudgetRow)
-    writer.source(line, record.source)
     writer.add(line, RK.measure, node)
     writer.number(line, SDO.position, position)
-    writer.text(line, RDFS.label, row.label)
+    writer.text(line, RDFS.label, row.label or "事業費")
     municipality = writer.municipality(row.municipality) if row.municipality else None
     writer.add(line, RK.municipality, municipality)
     for year, amount in row.amounts.items():
         if amount is None:
             writer.number(line, RK.statesNoAmountFor, int(year))
+            writer.plain(line, RK.printedMark, writer.mark(record))
             continue
-        cell = writer.typed(writer.part("budget", record, position, year), QB.Observation)
-        writer.add(cell, QB.dataSet, writer.dataset("budget", "事業費見込額"))
+        cell = writer.part("budget", record, position, year)
+        whole = municipality or writer.partnership()
+        observation_in(writer, cell, "budget", line, year)
+        writer.text(cell, RDFS.label, f"{year}年度の金額")
         writer.add(cell, RK.budgetRow, line)
         writer.add(cell, RK.measure, node)
-        writer.add(cell, RK.municipality, municipality)
+        writer.add(cell, RK.municipality, whole)
         writer.number(cell, RK.fiscalYear, int(year))
         writer.number(cell, RK.amount, amount)
-        writer.add(cell, SDMX_ATTRIBUTE.unitMeasure, YEN)
-        writer.add(cell, SDMX_ATTRIBUTE.unitMult, number(3))
 
 
 def scheme_row(writer: Writer, record: SchemeRowRecord) -> None:

@@ -1,15 +1,17 @@
 """Writing the statements of one document: terms, provenance, and the nodes that many records speak of."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from graph import guidelines, vocabulary
+from graph import area_codes, guidelines, vocabulary
 from graph.identifiers import Identifiers
-from graph.namespaces import AREA_CODES, DCTERMS, ORG, QB, RDF, RDFS, RK, SDO, SKOS, XSD
+from graph.namespaces import DCTERMS, IC, ORG, RDF, RDFS, RK, SACS, SDO, SKOS, XSD
 from graph.resolve import Body, Municipalities, normal_path
+from graph.statements.provenance import Provenance
 from graph.vocabulary import Concept
 from ingest.records import Record, Source
 
@@ -18,6 +20,9 @@ _DATES = (
     (re.compile(r"\d{4}-\d\d"), XSD.gYearMonth),
     (re.compile(r"\d{4}"), XSD.gYear),
 )
+
+_CELL = re.compile(r"[\t|]")
+_NO_AMOUNT = re.compile(r"[-－―−–—ー]|未定|未確定|検討中|調整中|予算の範囲内")
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -41,7 +46,16 @@ def date(text: str) -> Literal:
 class Writer:
     """Collects the statements of one document; each is kept once, in the order in which it was first made."""
 
-    def __init__(self, ids: Identifiers, document: str, municipalities: Municipalities) -> None:
+    def __init__(
+        self,
+        ids: Identifiers,
+        document: str,
+        municipalities: Municipalities,
+        *,
+        text: Sequence[str] | None = None,
+        day: str | None = None,
+        draft: bool = False,
+    ) -> None:
         self.ids = ids
         self.document = NamedNode(ids.document(document))
         self.document_id = document
@@ -49,17 +63,42 @@ class Writer:
         self.areas: dict[tuple[str, ...], NamedNode] = {}
         self.numbered: dict[tuple[str | None, str | None], NamedNode] = {}
         self.period: NamedNode | None = None
+        self.year: int | None = None
+        self.day = day
+        self.symbols: dict[str, str] = {}
+        self._text = text
         self._graph = NamedNode(ids.graph(document))
         self._quads: dict[Quad, None] = {}
+        self._seen: Counter[tuple[object, ...]] = Counter()
+        self._provenance = Provenance(ids, document, text, draft=draft)
 
     def quads(self) -> list[Quad]:
-        """Return all statements made so far."""
-        return list(self._quads)
+        """Return all statements made so far, those on where they come from last."""
+        return [*self._quads, *self._provenance.quads()]
+
+    def at(self, record: Record) -> None:
+        """Say which record the statements that come next are read from."""
+        self._provenance.at(record.source)
 
     def add(self, subject: Node, predicate: NamedNode, thing: Object | None) -> None:
         """Make one statement; None, what the document does not say, makes none."""
         if thing is not None:
             self._quads[Quad(subject, predicate, thing, self._graph)] = None
+            self._provenance.value(subject, predicate, thing)
+
+    def copy(self, triples: Iterable[Triple]) -> None:
+        """Make statements of the vocabulary, so that the graph can be read without it."""
+        for each in triples:
+            self._quads[Quad(each.subject, each.predicate, each.object, self._graph)] = None
+
+    def is_new(self, subject: Node, class_: NamedNode) -> bool:
+        """Tell whether a thing has not been said to be of a class yet."""
+        return Quad(subject, RDF.type, class_, self._graph) not in self._quads
+
+    def nth(self, kind: str, key: tuple[object, ...]) -> int:
+        """Count how often something of a kind has had this key, this time included."""
+        self._seen[kind, *key] += 1
+        return self._seen[kind, *key]
 
     def typed(self, subject: Node, *classes: NamedNode) -> Node:
         """State the classes of a thing, and return it."""
@@ -105,6 +144,12 @@ class Writer:
         self.number(subject, RK.firstLine, source.lines[0])
         self.number(subject, RK.lastLine, source.lines[1])
 
+    def mark(self, record: Record) -> str | None:
+        """Return what the lines of a record print in a cell without an amount (a dash, 未定); None without the text."""
+        first, last = record.source.lines
+        cells = (cell.strip() for line in (self._text or ())[first - 1 : last] for cell in _CELL.split(line))
+        return next((cell for cell in cells if _NO_AMOUNT.fullmatch(cell)), None)
+
     def concept(self, subject: Node, predicate: NamedNode, found: Concept | None) -> None:
         """Point to a concept of our vocabulary, and say its label where the graph is read without the vocabulary."""
         if found:
@@ -126,20 +171,25 @@ class Writer:
         """Return a municipality by its printed name; it is described where the document first names it."""
         body = self.municipalities.find(name)
         node = NamedNode(self.ids.municipality(body.key))
-        if Quad(node, RDF.type, ORG.FormalOrganization, self._graph) not in self._quads:
+        if self.is_new(node, ORG.FormalOrganization):
             self._describe(node, body)
         return node
 
     def _describe(self, node: Node, body: Body) -> None:
-        self.typed(node, ORG.FormalOrganization, SDO.GovernmentOrganization)
+        self.typed(node, ORG.FormalOrganization, SDO.GovernmentOrganization, IC.組織型)
         self.text(node, SKOS.prefLabel, body.name)
         if body.code:
             code = Literal(body.code, datatype=RK.MunicipalityCode)
             self.add(node, DCTERMS.identifier, code)
             self.add(node, ORG.identifier, code)
-            area = NamedNode(AREA_CODES + body.code[:5])
+            area = NamedNode(area_codes.code_on(body.code, self.day))
+            plain = area.value == area_codes.plain_code(body.code)
+            self.typed(area, SACS.PlainStandardAreaCode if plain else SACS.StandardAreaCode)
+            self.text(area, RDFS.label, f"{body.name}の標準地域コード")
             self.add(node, DCTERMS.spatial, area)
             self.add(node, RK.areaCode, area)
+            item = area_codes.wikidata(body.code)
+            self.add(node, SDO.sameAs, NamedNode(item) if item else None)
         if body.entry:
             self.text(node, RK.prefecture, body.entry.prefecture)
             self.text(node, RK.county, body.entry.county)
@@ -158,7 +208,7 @@ class Writer:
         parent: Node | None = None
         for depth, unit in enumerate(units, 1):
             node = NamedNode(self.ids.department(owner, units[:depth]))
-            if Quad(node, RDF.type, ORG.OrganizationalUnit, self._graph) not in self._quads:
+            if self.is_new(node, ORG.OrganizationalUnit):
                 self.typed(node, ORG.OrganizationalUnit)
                 self.text(node, SKOS.prefLabel, unit)
                 self.text(node, RDFS.label, name + "".join(units[:depth]))
@@ -197,9 +247,11 @@ class Writer:
         self.add(area, SKOS.inScheme, scheme)
         self.add(area, SKOS.broader if parent else SKOS.topConceptOf, parent or scheme)
 
-    def dataset(self, kind: str, label: str) -> Node:
-        """Return the data set of one kind of observation of this document."""
-        node = self.typed(NamedNode(self.ids.make("dataset", self.document_id, kind)), QB.DataSet)
-        self.text(node, RDFS.label, label)
-        self.add(node, DCTERMS.source, self.document)
+    def partnership(self) -> Node:
+        """Return the partnership that the document is of."""
+        node = NamedNode(self.ids.make("partnership", self.document_id))
+        if self.is_new(node, ORG.OrganizationalCollaboration):
+            self.typed(node, ORG.OrganizationalCollaboration)
+            self.add(node, DCTERMS.source, self.document)
+            self.text(node, RDFS.label, "・".join(self.municipalities.parties) or "圏域全体")
         return node

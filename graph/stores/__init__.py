@@ -52,7 +52,7 @@ class Store(Protocol):
         """Return the ids of the documents, sorted."""
 
     def graphs(self) -> list[str]:
-        """Return the IRIs of the documents' graphs, in the order of ``documents``."""
+        """Return the IRIs of the graphs, in the order of ``documents``: what each states, and from where it was read."""
 
     def select(self, text: str, **bindings: Plain) -> list[Row]:
         """Run a SELECT query with some variables bound, and return its rows as plain Python values.
@@ -68,6 +68,9 @@ class Store(Protocol):
 
     def triples(self, document: str | None = None) -> Iterator[Triple]:
         """Yield each statement once: those of one document, or all."""
+
+    def triples_in(self, graph: str) -> Iterator[Triple]:
+        """Yield the statements of one named graph."""
 
     def quads(self) -> Iterator[Quad]:
         """Yield the statements of all documents with their graphs."""

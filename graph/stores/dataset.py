@@ -8,7 +8,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Triple
 
 from graph.errors import QueryInvalid, StoreUnavailable
-from graph.identifiers import parse
+from graph.identifiers import GRAPHS, is_provenance, parse
 from graph.namespaces import PREFIXES
 from graph.stores import Results, Scope
 from graph.stores.terms import Plain, Row, bind, rows
@@ -20,8 +20,15 @@ _DEFAULT = DefaultGraph()
 _UNKNOWN_FUNCTION = re.compile(r"custom function <(.+)> is not supported")
 
 
-def _in_union(quad: Quad) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object)
+def _in_union(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield for the union what documents state; from where they were read stays in graphs of its own."""
+    beside: dict[object, bool] = {}
+    for quad in quads:
+        graph = quad.graph_name
+        if graph not in beside:
+            beside[graph] = is_provenance(str(graph)[1:-1])
+        if not beside[graph]:
+            yield Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _no_value(*_: object) -> None:
@@ -56,7 +63,7 @@ class DatasetStore:
     def load(self, documents: Iterable[Iterable[Quad]]) -> None:
         """Fill an empty store with whole documents, not all of them in memory at once; the fastest way in."""
         self._memo = {}
-        self._store.bulk_extend(quad for quads in documents for each in quads for quad in (each, _in_union(each)))
+        self._store.bulk_extend(quad for quads in map(list, documents) for quad in (*quads, *_in_union(quads)))
 
     def remove(self, document: str) -> int:
         """Take the document's graph out, and from the union what no other document states."""
@@ -67,13 +74,14 @@ class DatasetStore:
         return change
 
     def _add(self, quads: set[Quad]) -> int:
-        fresh = {quad for quad in map(_in_union, quads) if quad not in self._store}
+        fresh = {quad for quad in _in_union(quads) if quad not in self._store}
         extend = self._store.bulk_extend if len(quads) > _BULK else self._store.extend
         extend([*quads, *fresh])
         return len(fresh)
 
     def _discard(self, quads: set[Quad], graphs: list[NamedNode]) -> int:
-        alone = [quad for quad in quads if not self._stated_elsewhere(quad, graphs)]
+        stated = [quad for quad in quads if not is_provenance(str(quad.graph_name)[1:-1])]
+        alone = [quad for quad in stated if not self._stated_elsewhere(quad, graphs)]
         if quads:
             lines = [f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads]
             self._store.update("DELETE DATA {" + "\n".join([*lines, *(f"{quad.triple} ." for quad in alone)]) + "}")
@@ -91,16 +99,16 @@ class DatasetStore:
         found = []
         for graph in self._store.named_graphs():
             name = parse(graph.value)
-            if isinstance(graph, NamedNode) and name and name.kind == "graph":
+            if isinstance(graph, NamedNode) and name and name.kind in GRAPHS:
                 found.append((graph, name.parts[0]))
-        return sorted(found, key=lambda pair: pair[1])
+        return sorted(found, key=lambda pair: (pair[1], pair[0].value))
 
     def documents(self) -> list[str]:
         """Return the ids of the documents, sorted."""
-        return [name for _, name in self._graphs()]
+        return sorted({name for _, name in self._graphs()})
 
     def graphs(self) -> list[str]:
-        """Return the IRIs of the documents' graphs."""
+        """Return the IRIs of the documents' graphs, those of their provenance included."""
         return [graph.value for graph, _ in self._graphs()]
 
     def select(self, text: str, **bindings: Plain) -> list[Row]:
@@ -134,10 +142,15 @@ class DatasetStore:
 
     def triples(self, document: str | None = None) -> Iterator[Triple]:
         """Yield each statement once: those of one document, or all."""
-        graphs = [_DEFAULT] if document is None else self._named(document)
+        graphs = [_DEFAULT] if document is None else [g for g in self._named(document) if not is_provenance(g.value)]
         for graph in graphs:
             for quad in self._store.quads_for_pattern(None, None, None, graph):
                 yield quad.triple
+
+    def triples_in(self, graph: str) -> Iterator[Triple]:
+        """Yield the statements of one named graph."""
+        for quad in self._store.quads_for_pattern(None, None, None, NamedNode(graph)):
+            yield quad.triple
 
     def quads(self) -> Iterator[Quad]:
         """Yield the statements of all documents with their graphs."""

@@ -17,7 +17,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Triple
 
 from graph.errors import QueryInvalid, StoreReadOnly, StoreUnavailable
-from graph.identifiers import parse
+from graph.identifiers import GRAPHS, is_provenance, parse
 from graph.namespaces import PREFIXES
 from graph.stores import Results, Scope, Store
 from graph.stores.terms import Plain, Row, bind, rows
@@ -31,6 +31,7 @@ DELETE {{ ?s ?p ?o }} WHERE {{
 }} ;
 DROP SILENT GRAPH <{graph}> ;
 """
+_DROP = "DROP SILENT GRAPH <{graph}> ;\n"
 _GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { } }"
 
 
@@ -49,12 +50,15 @@ class EndpointStore:
 
     def replace(self, document: str, quads: Iterable[Quad]) -> int:
         """Replace the document by one update."""
-        new = list(quads)
-        names = {quad.graph_name for quad in new}
-        text = "".join(_FORGET.format(graph=graph) for graph in self._named(document))
-        if new:
-            lines = "\n".join(f"{quad.triple} ." for quad in new)
-            text += f"INSERT DATA {{ {lines}\n GRAPH {cast('NamedNode', names.pop())} {{ {lines} }} }}"
+        new: dict[str, list[str]] = {}
+        for quad in quads:
+            new.setdefault(str(quad.graph_name)[1:-1], []).append(f"{quad.triple} .")
+        named = self._named(document)
+        text = "".join((_DROP if is_provenance(graph) else _FORGET).format(graph=graph) for graph in named)
+        for graph, lines in new.items():
+            stated = "\n".join(lines)
+            union = "" if is_provenance(graph) else stated
+            text += f"INSERT DATA {{ {union}\n GRAPH <{graph}> {{ {stated} }} }} ;\n"
         before = self.count()
         if text:
             self._update(text)
@@ -69,15 +73,15 @@ class EndpointStore:
 
     def _graphs(self) -> list[tuple[str, str]]:
         names = [(str(row["g"]), parse(str(row["g"]))) for row in self.select(_GRAPHS)]
-        ours = [(iri, name.parts[0]) for iri, name in names if name and name.kind == "graph"]
-        return sorted(ours, key=lambda pair: pair[1])
+        ours = [(iri, name.parts[0]) for iri, name in names if name and name.kind in GRAPHS]
+        return sorted(ours, key=lambda pair: (pair[1], pair[0]))
 
     def documents(self) -> list[str]:
         """Return the ids of the documents, sorted."""
-        return [name for _, name in self._graphs()]
+        return sorted({name for _, name in self._graphs()})
 
     def graphs(self) -> list[str]:
-        """Return the IRIs of the documents' graphs."""
+        """Return the IRIs of the documents' graphs, those of their provenance included."""
         return [graph for graph, _ in self._graphs()]
 
     def select(self, text: str, **bindings: Plain) -> list[Row]:
@@ -102,14 +106,20 @@ class EndpointStore:
 
     def triples(self, document: str | None = None) -> Iterator[Triple]:
         """Yield each statement once: those of one document, or all."""
-        patterns = ["?s ?p ?o"] if document is None else [f"GRAPH <{g}> {{ ?s ?p ?o }}" for g in self._named(document)]
-        for pattern in patterns:
-            yield from cast("QueryTriples", self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"))
+        named = [] if document is None else [g for g in self._named(document) if not is_provenance(g)]
+        for graph in named:
+            yield from self.triples_in(graph)
+        if document is None:
+            yield from cast("QueryTriples", self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
+
+    def triples_in(self, graph: str) -> Iterator[Triple]:
+        """Yield the statements of one named graph."""
+        yield from cast("QueryTriples", self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
 
     def quads(self) -> Iterator[Quad]:
         """Yield the statements of all documents with their graphs."""
-        for graph, document in self._graphs():
-            for triple in self.triples(document):
+        for graph, _ in self._graphs():
+            for triple in self.triples_in(graph):
                 yield Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
 
     def count(self) -> int:
