@@ -114,7 +114,9 @@ class EndpointStore:
 
     def triples_in(self, graph: str) -> Iterator[Triple]:
         """Yield the statements of one named graph."""
-        yield from cast("QueryTriples", self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
+        yield from cast(
+            "QueryTriples", self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        )
 
     def quads(self) -> Iterator[Quad]:
         """Yield the statements of all documents with their graphs."""
