@@ -5,7 +5,7 @@ Articles, units in charge, indicators, facilities and municipalities have entrie
 stands in no project and no article, that documents of an unknown form are found too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.records import (
     AnyRecord,
@@ -63,7 +63,7 @@ def _project(context: Context, project: ProjectRecord) -> SearchDocument:
         "names": lines_of(*context.names_of(project), number, context.head.title),
         "overview": project.overview,
         "purpose": project.purpose,
-        "roles": lines_of(*(f"{name} {text}" for name, text in project.roles.items())),
+        "roles": lines_of(*(f"{'・'.join(names)} {text}" for text, names in _by_text(project.roles).items())),
         "progress": project.progress,
         "indicators": lines_of(*map(indicator_text, project.indicators)),
         "schedule": lines_of(*schedule_texts(project), project.cost_sharing),
@@ -81,6 +81,14 @@ def _project(context: Context, project: ProjectRecord) -> SearchDocument:
         branch=project.branch,
         budget=budget_of(project),
     )
+
+
+def _by_text(roles: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the municipalities by what they do: a duty that is printed for each of two is one, not twice as much."""
+    out: dict[str, list[str]] = {}
+    for name, text in roles.items():
+        out.setdefault(text, []).append(name)
+    return out
 
 
 def _article(context: Context, article: ArticleRecord) -> SearchDocument:

@@ -10,7 +10,8 @@ class Features:
     ``synonyms`` finds other words for the same; ``readings`` what sounds so; ``pieces`` parts of names that are no
     words (pairs of characters); ``spelling`` words that look nearly so, where the ones typed are not found;
     ``together`` asks that the parts of a compound stand together; ``exact_first`` puts what was typed before all that
-    widens it; ``field_weights`` counts a title for more than a line of text.
+    widens it; ``field_weights`` counts a title for more than a line of text; ``titles`` puts first what is called so;
+    ``light_words`` lets words that say little count for little in a sentence.
     """
 
     synonyms: bool = True
@@ -20,6 +21,8 @@ class Features:
     together: bool = True
     exact_first: bool = True
     field_weights: bool = True
+    titles: bool = True
+    light_words: bool = True
 
     def without(self, name: str) -> "Features":
         """Return the same with one part left out."""

@@ -15,6 +15,8 @@ from search.lexicon import MOST_UNITS, SIZE_BITS
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 Slots = npt.NDArray[np.int64]
+LITERAL = 0.3
+"""What a phrase as typed is worth, in shares of a title."""
 _POSITION = (1 << FIELD_BITS) - 1
 _FIELD = (1 << (SLOT_BITS - FIELD_BITS)) - 1
 
@@ -45,12 +47,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The slots found, ascending, the score of each and whether it is exact; at most ``weight`` can be scored."""
+    """The slots found, ascending, the score of each and whether it is exact; at most ``weight`` can be scored.
+
+    ``cover`` tells which share of the title is what was asked for, with a little for words that stand as typed.
+    """
 
     slots: Slots
     score: Floats
     exact: Mask
     weight: float
+    cover: Floats
     matches: list[Match] = field(default_factory=list)
 
     def __and__(self, other: "Found") -> "Found":
@@ -58,7 +64,7 @@ class Found:
         a, b = np.searchsorted(self.slots, both), np.searchsorted(other.slots, both)
         return Found(
             both, self.score[a] + other.score[b], self.exact[a] & other.exact[b],
-            self.weight + other.weight, self.matches + other.matches,
+            self.weight + other.weight, self.cover[a] + other.cover[b], self.matches + other.matches,
         )  # fmt: skip
 
     def __or__(self, other: "Found") -> "Found":
@@ -68,15 +74,17 @@ class Found:
             return replace(other, weight=max(self.weight, other.weight))
         either = union((self.slots, other.slots))
         a, b = np.searchsorted(either, self.slots), np.searchsorted(either, other.slots)
-        score, exact = np.zeros(len(either), np.float32), np.zeros(len(either), np.bool_)
-        score[a], exact[a] = self.score, self.exact
-        score[b] = np.maximum(score[b], other.score)
+        (score, cover), exact = np.zeros((2, len(either)), np.float32), np.zeros(len(either), np.bool_)
+        score[a], cover[a], exact[a] = self.score, self.cover, self.exact
+        score[b], cover[b] = np.maximum(score[b], other.score), np.maximum(cover[b], other.cover)
         exact[b] |= other.exact
-        return Found(either, score, exact, max(self.weight, other.weight), self.matches + other.matches)
+        return Found(either, score, exact, max(self.weight, other.weight), cover, self.matches + other.matches)
 
     def where(self, kept: Mask) -> "Found":
         """Return the part for which ``kept`` (one for each slot found) holds."""
-        return replace(self, slots=self.slots[kept], score=self.score[kept], exact=self.exact[kept])
+        return replace(
+            self, slots=self.slots[kept], score=self.score[kept], exact=self.exact[kept], cover=self.cover[kept]
+        )
 
     def without(self, other: "Found") -> "Found":
         """Return what is not in the exact part of another."""
@@ -86,12 +94,26 @@ class Found:
     def lesser(self, factor: float) -> "Found":
         """Return the same as something that only widens."""
         matches = [replace(match, exact=False) for match in self.matches]
-        return Found(self.slots, self.score * np.float32(factor), np.zeros_like(self.exact), self.weight, matches)
+        score, cover = self.score * np.float32(factor), self.cover * np.float32(factor)
+        return Found(self.slots, score, np.zeros_like(self.exact), self.weight, cover, matches)
+
+    def times(self, factor: float) -> "Found":
+        """Return the same as something that counts for less in a sum."""
+        return replace(self, score=self.score * np.float32(factor), weight=self.weight * factor)
+
+    def praised(self, literal: "Found") -> "Found":
+        """Return the same, better where the words stand literally as typed."""
+        at = contains(literal.slots, self.slots)
+        if not at.any():
+            return self
+        cover = self.cover.copy()
+        cover[at] = np.maximum(cover[at], literal.cover[np.searchsorted(literal.slots, self.slots[at])]) + LITERAL
+        return replace(self, cover=cover, matches=self.matches + literal.matches)
 
 
 def nothing() -> Found:
     """Return what is found where nothing is."""
-    return Found(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.bool_), 0.0)
+    return Found(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.bool_), 0.0, np.zeros(0, np.float32))
 
 
 def fields_of(places: Places) -> Places:

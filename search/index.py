@@ -2,8 +2,10 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -14,13 +16,16 @@ from search import highlight
 from search.build import read_head
 from search.errors import IndexMissing
 from search.features import ALL, Features
-from search.found import Floats, Found
+from search.found import LITERAL, Floats, Found
 from search.indexes import Engine, engine_module, read_url
+from search.japanese import cut
 from search.matching import Matcher, Relaxed
 from search.model import Hit, Page, Proposal, SearchQuery, Suggestion, Term
+from search.plan import runs_of
 from search.query import LONGEST, readable, terms
 from search.spelling import Speller, is_slip
 from search.suggest import Suggester
+from search.synonyms import is_listed, keys_of, listed_words
 from search.table import Table, type_factors
 
 TYPE_FACTORS = {
@@ -29,7 +34,10 @@ TYPE_FACTORS = {
 }  # fmt: skip
 """How much the score of each type counts: people look for projects first."""
 
-FEW, MOST_PROPOSALS, LONGEST_WORD = 3, 3, 24
+TITLE = 0.8
+"""What a title that is wholly what was asked for adds to the score, in shares of it."""
+
+FEW, MOST_PROPOSALS, LONGEST_WORD, SHORTEST_LATIN = 3, 3, 24, 4
 Proposals = tuple[tuple[SearchQuery, int], ...]
 
 
@@ -55,7 +63,7 @@ class Index:
 
     def __init__(self, table: Table, engine: Engine, features: Features = ALL) -> None:
         self._folder, self._table, self._engine, self._features = table.folder, table, engine, features
-        self._matcher = Matcher(engine, self._table, features)
+        self._matcher = Matcher(engine, table, self._loaded_speller, features)
         self._factors = type_factors(self._table.facets["type"], self._table.count, TYPE_FACTORS)
         self._loading = threading.Lock()
 
@@ -111,6 +119,8 @@ class Index:
     def _final_score(self, found: Found) -> Floats:
         """Return 1 for what is exact, and between 0 and 1 for how well it fits: no widening outranks an exact word."""
         share = found.score / np.float32(max(found.weight, 1e-6)) * self._factors[found.slots]
+        if self._features.titles:
+            share *= (1 + TITLE * np.minimum(found.cover, 1 + LITERAL)) / np.float32(1 + TITLE * (1 + LITERAL))
         first = found.exact if self._features.exact_first else np.float32(0)
         return np.asarray(first + np.minimum(share, np.float32(0.9999)), np.float32)
 
@@ -139,22 +149,38 @@ class Index:
 
     def _proposals(self, query: SearchQuery, total: int) -> Proposals:
         """Return queries with one word replaced that find more, the nearest first, and how much each finds."""
-        with self._loading:
-            speller = self._speller
+        speller = self._loaded_speller()
         proposals: dict[str, tuple[SearchQuery, int]] = {}
         for term in terms(query):
-            found, relaxed = self._matcher.find(SearchQuery(groups=((term,),)))
-            if len(term.text) > LONGEST_WORD or (not relaxed and found.exact.sum() >= FEW):
-                continue
-            for word in speller.propose(term.text):
-                if total and not is_slip(term.text, word):
-                    continue
-                other = _with_word(query, term, word)
-                if (count := self.total(other)) > total:
-                    proposals.setdefault(other.text, (other, count))
-                if len(proposals) >= MOST_PROPOSALS:
-                    break
+            for typed in self._unfound(term):
+                for word in speller.propose(typed):
+                    if total and not is_slip(typed, word):
+                        continue
+                    other = _with_word(query, term, typed, word)
+                    if (count := self.total(other)) > total:
+                        proposals.setdefault(other.text, (other, count))
+                    if len(proposals) >= MOST_PROPOSALS:
+                        break
         return tuple(proposals.values())[:MOST_PROPOSALS]
+
+    def _unfound(self, term: Term) -> Iterator[str]:
+        """Yield what of a term may be misspelt: the whole, else those of its words that are found nowhere as typed."""
+        words = cut(term.text)
+        runs = [run.text for run in runs_of(words)]
+        for typed in [term.text, *runs] if len(runs) > 1 else [term.text]:
+            if (
+                len(typed) > LONGEST_WORD
+                or is_listed(keys_of(typed))
+                or (typed.isascii() and len(typed) < SHORTEST_LATIN)
+            ):
+                continue
+            found, relaxed = self._matcher.find(SearchQuery(groups=((replace(term, text=typed),),)))
+            if relaxed or found.exact.sum() < FEW:
+                yield typed
+
+    def _loaded_speller(self) -> Speller:
+        with self._loading:
+            return self._speller
 
     @cached_property
     def _suggester(self) -> Suggester:
@@ -162,10 +188,11 @@ class Index:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._table.words())
+        return Speller(chain(self._table.words(), ((word, reading, 0) for word, reading in listed_words())))
 
 
-def _with_word(query: SearchQuery, old: Term, word: str) -> SearchQuery:
-    groups = tuple(tuple(replace(t, text=word) if t == old else t for t in group) for group in query.groups)
-    typed = query.text if old.text in query.text else nfkc(query.text)
-    return replace(query, text=typed.replace(old.text, word), groups=groups)
+def _with_word(query: SearchQuery, old: Term, typed: str, word: str) -> SearchQuery:
+    text = old.text.replace(typed, word)
+    groups = tuple(tuple(replace(t, text=text) if t == old else t for t in group) for group in query.groups)
+    whole = query.text if typed in query.text else nfkc(query.text)
+    return replace(query, text=whole.replace(typed, word), groups=groups)

@@ -52,7 +52,7 @@ class Unit(NamedTuple):
     """A word and the half-open range of the source that it stands for.
 
     ``content`` is False for particles, auxiliaries and punctuation; ``light`` marks words that carry little meaning
-    in a question (する, こと, どの); ``noun`` those that join into compounds.
+    in a question (する, こと, どの); ``noun`` those that join into compounds; ``known`` those that the dictionary has.
     """
 
     start: int
@@ -63,6 +63,7 @@ class Unit(NamedTuple):
     content: bool
     light: bool
     noun: bool
+    known: bool
 
 
 class Compound(NamedTuple):
@@ -192,7 +193,7 @@ def _unit(morpheme: Any, origin: int) -> Unit | None:
     if surface.isspace() and _SPACE.fullmatch(surface):
         return None
     features = _features(surface, morpheme.normalized_form(), morpheme.reading_form(), morpheme.part_of_speech())
-    return Unit(morpheme.begin() - origin, morpheme.end() - origin, surface, *features)
+    return Unit(morpheme.begin() - origin, morpheme.end() - origin, surface, *features, not morpheme.is_oov())
 
 
 def _features(surface: str, normalised: str, katakana: str, pos: tuple[str, ...]) -> tuple[str, str, bool, bool, bool]:

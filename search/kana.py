@@ -4,9 +4,11 @@ Hiragana is the form in which readings are kept. Latin letters are read by the H
 """
 
 import re
+import unicodedata
 
 _TO_HIRAGANA = {c: c - 0x60 for c in range(ord("ァ"), ord("ヶ") + 1) if chr(c) not in "ヵヶ"}
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
+_MARKS = {chr(code) for code in range(0x300, 0x370)}
 _ROWS = {
     "": "あいうえお", "k": "かきくけこ", "s": "さしすせそ", "t": "たちつてと", "n": "なにぬねの", "h": "はひふへほ",
     "m": "まみむめも", "r": "らりるれろ", "g": "がぎぐげご", "z": "ざじずぜぞ", "d": "だぢづでど", "b": "ばびぶべぼ",
@@ -44,6 +46,11 @@ _ROMAJI: dict[str, str] = {
 _SMALL = dict(zip("ゃゅょぁぃぅぇぉゎ", ("a", "u", "o", "a", "i", "u", "e", "o", "a"), strict=True))
 _SYLLABIC_N = re.compile(r"n(?![aiueoy])|m(?=[bpm])")
 _LONG = re.compile(r"(?<=o)u|(?<=([aiueo]))\1")
+
+
+def plain_letters(text: str) -> str:
+    """Return Latin letters without marks of length and accents (bōsai: bosai)."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if c not in _MARKS) if not text.isascii() else text
 
 
 def to_hiragana(text: str) -> str:

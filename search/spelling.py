@@ -9,6 +9,24 @@ from search.kana import from_romaji, is_kana, shortened, to_romaji
 
 MOST = 8
 _SHORTEST, _SHORTEST_READING, _LONG = 3, 4, 7
+_LONGEST_READING = 20
+_PARTICLES = {
+    "の",
+    "と",
+    "を",
+    "に",
+    "で",
+    "が",
+    "は",
+    "も",
+    "や",
+    "への",
+    "との",
+    "での",
+    "からの",
+    "および",
+    "における",
+}
 
 
 class Speller:
@@ -38,6 +56,37 @@ class Speller:
         for word, reading in self._readings.items():
             words[_sound(reading)].append(word)
         return words
+
+    def written(self, kana: str, *, by_sound: bool) -> list[list[str]]:
+        """Return how what is read so can be written, the most frequent first, each as one or more words.
+
+        ``by_sound`` leaves long vowels out of account, as people do who write in Latin letters.
+        """
+        words = self._by_reading.get(kana, [])
+        if by_sound:
+            words = words + [word for word in self._by_sound.get(_sound(kana), ()) if word not in words]
+        if words or len(kana) < _SHORTEST_READING:
+            return [[word] for word in sorted(words, key=lambda word: -self._times[word])]
+        cut_up = self._cut_up(kana)
+        return [cut_up] if cut_up else []
+
+    def _cut_up(self, kana: str) -> list[str]:
+        """Return the fewest words that are read so one after another, particles between them left out."""
+        best: list[tuple[int, list[str]] | None] = [(0, []), *[None] * len(kana)]
+        for start in range(len(kana)):
+            here = best[start]
+            if here is None:
+                continue
+            for end in range(start + 1, min(start + _LONGEST_READING, len(kana)) + 1):
+                piece = kana[start:end]
+                words = self._by_reading.get(piece, []) if len(piece) > 1 else []
+                if not words and not (here[1] and piece in _PARTICLES):
+                    continue
+                found = [*here[1], max(words, key=self._times.__getitem__)] if words else here[1]
+                old = best[end]
+                if old is None or here[0] + 1 < old[0]:
+                    best[end] = here[0] + 1, found
+        return best[-1][1] if best[-1] else []
 
     def propose(self, word: str) -> list[str]:
         """Return words that may have been meant: those that sound the same, then the nearest and most frequent."""

@@ -81,7 +81,7 @@ class Table:
         self.starts = dict(zip(self._columns, first, strict=False))
         self.count = first[-1]
         self._first, self._documents = np.array(first, np.int64), list(self._columns)
-        self.lengths = self._weighted_lengths()
+        self.lengths, self.title_lengths = self._lengths()
         self.facets = {name: self._facet(name) for name in FACETS}
         self._mask = lru_cache(MASKS)(self._facet_mask)
 
@@ -207,11 +207,11 @@ class Table:
     def _column(self, rows: Sequence[int]) -> Ints:
         return np.array(rows, np.int64)
 
-    def _weighted_lengths(self) -> Floats:
+    def _lengths(self) -> tuple[Floats, Floats]:
+        """Return for each entry its weighted length in words, and that of its title."""
         parts = [np.frombuffer(c.lengths, "<u4").reshape(-1, len(WEIGHTS)) for c in self._columns.values()]
-        if not parts:
-            return np.zeros(0, np.float32)
-        return np.asarray(np.concatenate(parts) @ np.array(list(WEIGHTS.values()), np.float32), np.float32)
+        lengths = np.concatenate(parts or [np.zeros((0, len(WEIGHTS)))]).astype(np.float32)
+        return lengths @ np.array(list(WEIGHTS.values()), np.float32), lengths[:, list(WEIGHTS).index("title")]
 
     def _facet(self, name: str) -> FacetTable:
         numbers: dict[str, int] = {}
