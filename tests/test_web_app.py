@@ -53,6 +53,7 @@ PAGES = (
     f"/relations/graph?of=project/{PLAN}/1",
     f"/relations/graph?of=area/{PLAN}/3/1",
     f"/relations/graph?of=document/{PLAN}",
+    "/relations/explorer",
     "/relations/central",
     "/relations/communities",
     f"/contact?statement={PLAN}/1%23overview&lines=20-21",

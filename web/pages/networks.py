@@ -1,15 +1,12 @@
 """The network as a picture: what stands around one thing, or who works with whom in all; as data too."""
 
-import csv
-import io
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations
-from xml.etree import ElementTree as ET
+from pathlib import Path
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -17,10 +14,11 @@ from web.directory import Directory
 from web.errors import BadParameter, UnknownPlace
 from web.pages import surroundings
 from web.pages.frame import link, opened, say
+from web.pages.network_data import as_csv, as_graphml, as_json
 from web.pages.paging import whole_number
 from web.pages.relations import chosen_municipalities, municipality_of, pairs_of
 from web.pictures import columns, wheel
-from web.pictures.network import MOST_NODES, Column, Link, Node, between
+from web.pictures.network import MOST_NODES, Column, Link, Network, Node
 
 pages = Blueprint("network", __name__)
 
@@ -29,26 +27,8 @@ VIEWS = ("municipality", "department")
 MOST_PLACES = 24
 """Municipalities beside documents."""
 
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """A network to be shown: its title, its groups of nodes, its links, and how many nodes were left out."""
-
-    title: str
-    groups: tuple[Column, ...]
-    links: tuple[Link, ...]
-    left_out: int = 0
-    around: str | None = None
-
-    @property
-    def nodes(self) -> dict[str, Node]:
-        """The nodes by key."""
-        return {node.key: node for group in self.groups for node in group.nodes}
-
-    @property
-    def shown(self) -> list[Link]:
-        """The links between nodes of the picture, the heaviest first."""
-        return sorted(between(self.nodes, self.links), key=lambda link: -link.weight)
+MOST_DATA = 5000
+"""Nodes of a network that is handed out as data."""
 
 
 @pages.get("/relations/graph")
@@ -67,7 +47,28 @@ def graph() -> ResponseReturnValue:
         area=request.args.get("area") or None,
         areas=sorted({label for p in opened().directory.projects.values() for label in p.area}),
         least=_least(),
+        explorer=explorer_installed(),
     )
+
+
+@pages.get("/relations/explorer")
+def explorer() -> str:
+    """Show the page in which a network can be moved, narrowed and widened, where its library is installed."""
+    return render_template(
+        "explorer.html",
+        trail=[(say("nav.relations"), link("relations.overview")), (say("explorer.title"), None)],
+        view=request.args.get("view") or "department",
+        of=request.args.get("of") or None,
+        area=request.args.get("area") or None,
+        areas=sorted({label for p in opened().directory.projects.values() for label in p.area}),
+        installed=explorer_installed(),
+        colour_of=surroundings.colours(opened().directory),
+    )
+
+
+def explorer_installed() -> bool:
+    """Tell whether the library of the explorer was fetched when the service was installed."""
+    return (Path(str(current_app.static_folder)) / "built" / "cytoscape.min.js").is_file()
 
 
 @pages.get("/relations/graph.<form>")
@@ -76,20 +77,23 @@ def data(form: str) -> Response:
     if form not in FORMS:
         raise UnknownPlace("graph", form)
     media_type, write = FORMS[form]
-    response = make_response(write(asked()))
+    response = make_response(write(asked(MOST_NODES if form == "svg" else MOST_DATA)))
     response.headers["Content-Type"] = media_type
     response.headers["Content-Disposition"] = f'attachment; filename="renkei-network.{form}"'
     return response
 
 
-def asked() -> Network:
-    """Return the network that this request's address asks for; raises ``BadParameter`` and ``UnknownPlace``."""
+def asked(most: int = MOST_NODES) -> Network:
+    """Return the network that this request's address asks for, with ``most`` nodes at most.
+
+    Raises ``BadParameter`` and ``UnknownPlace``.
+    """
     of = request.args.get("of")
     if of:
         return around(opened().directory, of)
     directory, chosen, area = opened().directory, chosen_municipalities(), request.args.get("area") or None
     links = _departments(chosen, area) if _view() == "department" else _municipalities(directory, chosen, area)
-    return _whole(directory, [each for each in links if each.weight >= _least()])
+    return _whole(directory, [each for each in links if each.weight >= _least()], most)
 
 
 def around(directory: Directory, of: str) -> Network:
@@ -170,15 +174,16 @@ def _shared(a: str, b: str, n: int) -> str:
     return say("graph.shared", a=a, b=b, n=n)
 
 
-def _whole(directory: Directory, links: Sequence[Link]) -> Network:
+def _whole(directory: Directory, links: Sequence[Link], most: int) -> Network:
     """Keep the nodes with most links, grouped by municipality, as many as one picture holds."""
     weights: Counter[str] = Counter()
     for each in links:
         weights[each.a] += each.weight
         weights[each.b] += each.weight
-    kept = [key for key, _ in weights.most_common(MOST_NODES)]
+    kept = [key for key, _ in weights.most_common(most)]
     groups: dict[str, list[Node]] = {}
-    for key in sorted(kept, key=lambda k: list(directory.municipalities).index(municipality_of(k))):
+    places = surroundings.colours(directory)
+    for key in sorted(kept, key=lambda k: places[municipality_of(k)]):
         groups.setdefault(municipality_of(key), []).append(_node(directory, key, weights[key]))
     found = tuple(Column(directory.name(owner), tuple(nodes)) for owner, nodes in groups.items())
     return Network(say(f"graph.whole_{_view()}"), found, tuple(links), len(weights) - len(kept))
@@ -190,51 +195,10 @@ def _node(directory: Directory, key: str, weight: int) -> Node:
     return replace(node, note=say("count.items", n=weight))
 
 
-def _table(network: Network) -> Iterable[tuple[str, str, str, str, int, str]]:
-    nodes = network.nodes
-    for each in network.shown:
-        yield each.a, nodes[each.a].label, each.b, nodes[each.b].label, each.weight, each.title
-
-
-def _csv(network: Network) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["source", "source_label", "target", "target_label", "weight", "relation"])
-    writer.writerows(_table(network))
-    return f"\ufeff{text.getvalue()}"
-
-
-def _json(network: Network) -> str:
-    nodes = [
-        {"id": node.key, "label": node.label, "group": group.heading, "url": node.address, "colour": node.colour}
-        for group in network.groups
-        for node in group.nodes
-    ]
-    links = [{"source": e.a, "target": e.b, "weight": e.weight, "relation": e.title} for e in network.shown]
-    return json.dumps({"title": network.title, "nodes": nodes, "links": links}, ensure_ascii=False)
-
-
-def _graphml(network: Network) -> bytes:
-    root = ET.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
-    for name, owner, kind in (("label", "node", "string"), ("group", "node", "string"), ("weight", "edge", "int")):
-        attributes = {"id": name, "for": owner, "attr.name": name, "attr.type": kind}
-        ET.SubElement(root, "key", attributes)
-    inside = ET.SubElement(root, "graph", edgedefault="undirected")
-    for group in network.groups:
-        for node in group.nodes:
-            element = ET.SubElement(inside, "node", id=node.key)
-            ET.SubElement(element, "data", key="label").text = node.label
-            ET.SubElement(element, "data", key="group").text = group.heading
-    for each in network.shown:
-        element = ET.SubElement(inside, "edge", source=each.a, target=each.b)
-        ET.SubElement(element, "data", key="weight").text = str(each.weight)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
 FORMS: dict[str, tuple[str, Callable[[Network], str | bytes]]] = {
     "svg": ("image/svg+xml; charset=utf-8", lambda network: str(draw(network))),
-    "csv": ("text/csv; charset=utf-8", _csv),
-    "json": ("application/json", _json),
-    "graphml": ("application/graphml+xml; charset=utf-8", _graphml),
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "json": ("application/json", as_json),
+    "graphml": ("application/graphml+xml; charset=utf-8", as_graphml),
 }
 """What a network is handed out as, by the end of its address."""

@@ -39,6 +39,27 @@ class Column:
     nodes: tuple[Node, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network to be shown: its title, its groups of nodes, its links, and how many nodes were left out."""
+
+    title: str
+    groups: tuple[Column, ...]
+    links: tuple[Link, ...]
+    left_out: int = 0
+    around: str | None = None
+
+    @property
+    def nodes(self) -> dict[str, Node]:
+        """The nodes by key."""
+        return {node.key: node for group in self.groups for node in group.nodes}
+
+    @property
+    def shown(self) -> list[Link]:
+        """The links between nodes of the picture, the heaviest first."""
+        return sorted(between(self.nodes, self.links), key=lambda link: -link.weight)
+
+
 def untangled(columns: Sequence[Column], links: Sequence[Link]) -> list[Column]:
     """Order the nodes of each column by the places of those they are linked with, to and fro; ties keep their order."""
     order = [list(column.nodes) for column in columns]
