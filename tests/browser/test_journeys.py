@@ -1,27 +1,15 @@
-"""Journeys through the pages in a real browser, over a server that is started here."""
+"""Journeys through the pages in a real browser, over a small library made by hand."""
 
-import os
 import re
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import BrowserContext, Page, expect
 
-from ingest.library import Library
-from web.app import create_app
-from web.settings import Settings
-from web_library import BASE, PLAN, STATUS, ingest
+from web_library import PLAN, STATUS
 
 pytestmark = pytest.mark.browser
 
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-)  # fmt: skip
 PAGES = (
     "/", "/search?q=写真", "/documents", f"/documents/{PLAN}?lines=20-28",
     f"/projects/{PLAN}/1", f"/projects/{STATUS}/2",
@@ -29,48 +17,6 @@ PAGES = (
     f"/areas/{PLAN}/3/1", "/relations", "/relations/shared-projects", "/relations/matrix?columns=department",
     "/findings", "/data", "/sparql", "/ns", "/help", "/about", "/accessibility", "/en/", "/en/data", "/nope",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("library")
-    ingest(Library(home), tmp_path_factory.mktemp("sources"))
-    app = create_app(Settings(home=home, base=BASE, host="127.0.0.1", port=0))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(10)
-    app.extensions["renkei.reader"].close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None and "CI" not in os.environ:
-        pytest.skip("no chromium on PATH")
-    assert chromium, "CI needs a chromium on PATH"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(locale="ja-JP", viewport={"width": 1280, "height": 900})
-    opened.set_default_timeout(10_000)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(params=[True, False], ids=["with-script", "without-script"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="ja-JP", java_script_enabled=request.param)
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def test_a_planner_finds_a_project_its_department_and_the_counterpart(site: str, page: Page) -> None:

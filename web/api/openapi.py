@@ -127,6 +127,7 @@ def _parameter(name: str, operation: Operation, language: str, known: Known) -> 
         "name": SPELT.get(name, name),
         "in": "query",
         "required": parameter.required,
+        "allowEmptyValue": not parameter.required,  # as forms send it: the same as leaving it out
         "description": catalogue(language).say(f"api.param.{name}"),
         "schema": {"type": "array", "items": schema} if parameter.many else schema,
     }
