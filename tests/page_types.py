@@ -7,6 +7,7 @@ SETTLEMENT = "iwamizawa-bibai-agreement-2025"
 COMMERCE, TRADE = "012246/産業振興部/商業労働課", "012319/経済部/商工労働課"
 
 OF_THINGS = {
+    "agreements.one": f"/documents/{AGREEMENT}/articles",
     "areas.one": f"/areas/{PLAN}/1",
     "departments.one": f"/departments/{COMMERCE}",
     "documents.one": f"/documents/{AGREEMENT}?lines=16-18",
@@ -17,7 +18,7 @@ OF_THINGS = {
 """The pages of one thing."""
 
 MORE = (
-    f"/projects/{STATUS}/2", f"/projects/{SETTLEMENT}/row-1", f"/documents/{PLAN}?lines=335-347", "/search?q=観光&type=project",
+    f"/projects/{STATUS}/2", f"/projects/{SETTLEMENT}/row-1", "/search?q=観光&type=project",
     "/search?q=観光 蒸気機関車&kind=agreement", f"/compare?a={PLAN}&b={STATUS}", f"/compare?a={AGREEMENT}&b={SETTLEMENT}",
     "/budget?by=project", "/coverage?columns=municipality", "/board?rating=×", "/relations/matrix?columns=department",
     f"/relations/path?a={COMMERCE}&b={TRADE}", "/nope", "/search?limit=0",
