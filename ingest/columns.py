@@ -5,7 +5,7 @@ Columns are found by their headings, never by their place.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Row
 from ingest.labels import guessed, label, words
@@ -14,6 +14,9 @@ from ingest.text import clean, key
 from ingest.years import fiscal_year
 
 _KEYS = ("title", "program", "indicator")
+_FIGURES = ("target", "actual", "baseline")
+_PARTS = {key(word): "time" for word in ("年度", "年", "年次", "時点", "年月")} | {key(w): "value" for w in ("値", "数値")}
+"""What stands in a second heading row under that of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,17 @@ class Part:
         return [c for c in self.columns if c.field == name]
 
 
-def _heading_columns(row: Row, parties: Parties) -> list[Column] | None:
-    """Read a row as a heading row, or return None when it is none."""
+def _heading_columns(row: Row, parties: Parties, *, second: bool = False) -> list[Column] | None:
+    """Read a row as a heading row (``second``: as one below another), or return None when it is none."""
     columns: list[Column] = []
     unknown: list[int] = []
     for i in row.filled:
         cell = row.cell(i)
         found = label(cell)
         year = fiscal_year(cell) if len(cell) <= 24 else None
-        if found is None and re.search(r"上段.*下段", clean(cell)):
+        if second and key(cell) in _PARTS:
+            columns.append(Column(i, _PARTS[key(cell)], clean(cell)))
+        elif found is None and re.search(r"上段.*下段", clean(cell)):
             columns.append(Column(i, "target", clean(cell)))
         elif found:
             who = tuple(parties.resolve(found.who)) if found.who else ()
@@ -112,43 +117,32 @@ def is_heading(row: Row, parties: Parties) -> list[Column] | None:
 
 
 def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[Column] | None:
-    """Merge a second heading row (甲|乙 under 役割分担, R6|R7 under 事業費) into the first, or return None."""
-    below = _heading_columns(row, parties)
+    """Merge a second heading row (甲|乙 under 役割分担, R6|R7 under 事業費, 年度|値 under 目標値) into the first, or return None."""
+    below = _heading_columns(row, parties, second=True)
     if not below or (any(c.field in _KEYS for c in below) and not any(c.field == "indicator" for c in below)):
         return None
-    starts = sorted(c.index for c in columns)
     title = next((c for c in columns if c.field in _KEYS), None)
     if title and row.cell(title.index).strip():
         return None
-    merged = [
-        c
-        for c in columns
-        if not any(
-            b.index >= c.index
-            and (not [s for s in starts if s > c.index] or b.index < min(s for s in starts if s > c.index))
-            for b in below
-        )
-    ]
-    for part in below:
-        above = [c for c in columns if c.index <= part.index]
-        over = max(above, key=lambda c: c.index) if above else None
-        if (part.field in ("party",) and over) or (
-            part.field == "roles" and over and over.field in ("departments", "budget", "participants")
-        ):
-            merged.append(Column(part.index, over.field, over.words, part.who))
-        elif part.field == "year" and over:
-            year_field = over.field if over.field in ("budget", "schedule", "target", "actual", "baseline") else "year"
-            merged.append(
-                Column(
-                    part.index,
-                    year_field,
-                    f"{over.words} {part.words}" if year_field in ("target", "actual", "baseline") else over.words,
-                    year=part.year,
-                )
-            )
-        else:
-            merged.append(part)
-    return sorted(merged, key=lambda c: c.index)
+    over = [max((c for c in columns if c.index <= part.index), key=lambda c: c.index, default=None) for part in below]
+    kept = [c for c in columns if not any(c is one for one in over)]
+    merged = [_under(part, one) if one else part for part, one in zip(below, over, strict=True)]
+    return sorted([*kept, *merged], key=lambda c: c.index)
+
+
+def _under(part: Column, over: Column) -> Column:
+    """Say what a heading of the second row means under that of the first."""
+    if part.field == "time":
+        return Column(part.index, f"{over.field}_time", over.words)
+    if part.field == "value" or part.field == "party":
+        return Column(part.index, over.field, over.words, part.who)
+    if part.field == "roles" and over.field in ("departments", "budget", "participants"):
+        return Column(part.index, over.field, over.words, part.who)
+    if part.field != "year":
+        return part
+    if over.field in _FIGURES:
+        return Column(part.index, over.field, f"{over.words} {part.words}", year=part.year)
+    return Column(part.index, over.field if over.field in ("budget", "schedule") else "year", over.words, year=part.year)
 
 
 def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
@@ -165,7 +159,7 @@ def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
             merged = _with_second_row(columns, following, parties) if following else None
             skip = merged is not None
             heading = (row, following) if merged and following else (row,)
-            columns = merged or columns
+            columns = _with_progress(merged or columns)
             if (
                 part
                 and part.rows
@@ -181,6 +175,16 @@ def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
             part.rows.append(row)
     if part:
         yield part
+
+
+def _with_progress(columns: list[Column]) -> list[Column]:
+    """See a second column of what is done, behind those of results, as what was done: 取組内容・成果."""
+    results = [c.index for c in columns if c.field in ("actual", "rating")]
+    texts = [c for c in columns if c.field in ("overview", "purpose")]
+    if not results or any(c.field == "progress" for c in columns):
+        return columns
+    late = [c for c in texts if c.index > max(results) and any(t.index < min(results) for t in texts)]
+    return [replace(c, field="progress") if c in late[:1] else c for c in columns]
 
 
 _STACKED = {

@@ -46,6 +46,9 @@ def issued(document: Document) -> str | None:
     """Return the date on the cover: a line that holds a date and little else; of a revised paper that of its revision."""
     dates = []
     for _, raw in document.numbered[:COVER]:
+        cells = [cell for cell in raw.split("\t") if cell.strip()]
+        if len(cells) == 2 and re.fullmatch(r"(?:更新|作成|策定|公表|発行|改訂|改定)(?:日|年月日?|時期)", clean(cells[0])):
+            raw = cells[1]  # noqa: PLW2901  the row of a cover sheet: 更新日 | 2024年7月31日
         text = clean(raw)
         if "\t" in raw or len(text) > 40:
             continue

@@ -233,7 +233,8 @@ class RowReader:
             columns = [c for c in self._part.all(name) if self._cell(row, c).strip()]
             if not columns:
                 return "", None
-            return row.laid_out(columns[-1].index + self._shift), heading_time(columns[-1].words)
+            own = clean(self._cell(row, self._part.first(f"{name}_time"))) or None
+            return row.laid_out(columns[-1].index + self._shift), own or heading_time(columns[-1].words)
 
         marks = [row.laid_out(c.index + self._shift) for c in self._part.all("rating") if self._cell(row, c).strip()]
         (names, _), (base, base_time), (goal, goal_time), (real, real_time) = (
@@ -421,6 +422,8 @@ def _fit_of(column: Column, cell: str) -> float:
         return 1.5 if looks_like_body(re.split(r"[\s、]", cell)[-1]) or looks_like_body(cell) else -0.5
     if kind == "rating":
         return 1.5 if all(RATING.match(v) or numbers.is_dash(v) for v in cell.split()) else -1.0
+    if kind.endswith("_time"):
+        return 0.8 if fiscal_year(cell) is not None else -0.3
     if kind in ("baseline", "target", "actual"):
         plain = numbers.is_dash(cell) or any(numbers.figure(v) for v in values(cell)) or len(cell) < 16
         return 0.8 if plain and (numbers.is_dash(cell) or not RATING.match(cell)) else 0.2 if plain else -0.8

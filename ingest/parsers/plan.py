@@ -31,6 +31,8 @@ from ingest.statistics import TableReader
 _CHAPTER = re.compile(
     r"^(?:はじめに|総論|各論|概要|趣旨|背景)|(?:具体的な?取組|取組内容|事業一覧|将来像|名称|期間|位置付け|推進体制|について|ビジョン|計画)(?:等|の内容)?$"
 )
+# A section, or a chapter that is named as policies are, is an area all the same.
+_AREA_OF_CHAPTER = re.compile(r"^第\S+(?:節|項|の柱) |(?:強化|向上|けん引|牽引|集積|促進|充実|形成)$")
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 
 
@@ -103,7 +105,8 @@ class _Above:
         self._headings = [(level, item) for level, item in self._headings if level < block.level]
         self._lines.open = []
         item = areas.heading(block.words)
-        named = item.kind != "article" and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
+        chapter = item.kind == "article" and not _AREA_OF_CHAPTER.search(f"{item.notation} {item.label}")
+        named = not chapter and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
         plain = item.kind is None and (len(item.label) > 30 or is_titled(item.label, self._document.title))
         self._headings.append((block.level, item if named and not plain else None))
 
@@ -193,9 +196,11 @@ class _TableWalk:
                     sheet.draft.number = str(areas.ordinal(titled))
             if not sheet.draft.is_project():
                 continue
-            if not sheet.draft.area:
+            if not sheet.has("area1"):
                 name = sheet.draft.text("title") or sheet.draft.text("program")
-                sheet.draft.area = self._above.areas(name)
+                own = sheet.draft.area
+                above = self._above.areas(name)
+                sheet.draft.area = (*(h for h in above if h.label not in {o.label for o in own}), *own)
             self._contents.sheets.append(sheet.draft)
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
 
