@@ -15,7 +15,9 @@ from ingest.years import fiscal_year
 
 _KEYS = ("title", "program", "indicator")
 _FIGURES = ("target", "actual", "baseline")
-_PARTS = {key(word): "time" for word in ("年度", "年", "年次", "時点", "年月")} | {key(w): "value" for w in ("値", "数値")}
+_PARTS = {key(word): "time" for word in ("年度", "年", "年次", "時点", "年月")} | {
+    key(w): "value" for w in ("値", "数値")
+}
 """What stands in a second heading row under that of a figure."""
 
 
@@ -63,7 +65,8 @@ def _heading_columns(row: Row, parties: Parties, *, second: bool = False) -> lis
             who = tuple(parties.resolve(found.who)) if found.who else ()
             columns.append(Column(i, found.field, found.words, who or ((found.who,) if found.who else ())))
         elif year is not None:
-            columns.append(Column(i, "year", clean(cell), year=year))
+            kind = "actual" if "実績" in cell and "予算" not in cell else "year"
+            columns.append(Column(i, kind, clean(cell), year=year))
         elif parties.is_named(cell):
             columns.append(Column(i, "party", clean(cell), tuple(parties.resolve(cell))))
         elif key(cell) in words("totals"):
@@ -134,7 +137,7 @@ def _under(part: Column, over: Column) -> Column:
     """Say what a heading of the second row means under that of the first."""
     if part.field == "time":
         return Column(part.index, f"{over.field}_time", over.words)
-    if part.field == "value" or part.field == "party":
+    if part.field in ("value", "party"):
         return Column(part.index, over.field, over.words, part.who)
     if part.field == "roles" and over.field in ("departments", "budget", "participants"):
         return Column(part.index, over.field, over.words, part.who)
@@ -142,7 +145,9 @@ def _under(part: Column, over: Column) -> Column:
         return part
     if over.field in _FIGURES:
         return Column(part.index, over.field, f"{over.words} {part.words}", year=part.year)
-    return Column(part.index, over.field if over.field in ("budget", "schedule") else "year", over.words, year=part.year)
+    return Column(
+        part.index, over.field if over.field in ("budget", "schedule") else "year", over.words, year=part.year
+    )
 
 
 def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:

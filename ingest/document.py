@@ -13,6 +13,7 @@ from ingest.parties import (
     capacity_parties,
     defined_parties,
     names_in,
+    preamble_parties,
     read_capacities,
     read_signatures,
     title_parties,
@@ -161,6 +162,8 @@ class Document:
         """Who the document is of (see ``ingest.parties``); capacities read."""
         parties = defined_parties(self.flow)
         signed = bool(parties.members) or bool(re.search(r"協定|協約|覚書", self.title))
+        if not parties.members and re.search(r"協定|協約|覚書", self.title):
+            parties = preamble_parties(self.flow)
         if not parties.members:
             parties = title_parties(self.numbered)
         if signed:

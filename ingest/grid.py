@@ -144,7 +144,7 @@ class Grid:
     def _named(self, owner: str | None, year: str | None, columns: Sequence[str], rows: Sequence[str]) -> Series | None:
         dimensions: dict[str, str] = {}
         if year and rows:
-            indicator, unit = _split_unit(rows[-1])
+            indicator, unit = split_unit(rows[-1])
             if not self._names_figures and not _MEASURE.search(indicator) and self._caption and not self._owner:
                 dimensions[_corner(self._table) or "区分"] = indicator
                 indicator = self._caption
@@ -153,16 +153,16 @@ class Grid:
             period = year or self._period_for(self._caption)
             return Series(self._caption, owner, period, self._unit, {}) if self._caption else None
         measure, others = self._measure(columns)
-        indicator, unit = _split_unit(measure)
+        indicator, unit = split_unit(measure)
         for other in others:
-            name, _ = _split_unit(other)
+            name, _ = split_unit(other)
             dimensions[self._dimension(name)] = name
         for words_ in rows:
             if not TOTAL.search(words_) and "全国" not in words_:
                 dimensions.setdefault(_corner(self._table) or "区分", words_)
             elif "全国" in words_:
                 dimensions.setdefault("範囲", "全国")
-        units = [u for level in columns if (u := _split_unit(level)[1])]
+        units = [u for level in columns if (u := split_unit(level)[1])]
         period = year or self._period_for(indicator)
         return Series(indicator, owner, period, unit or next(iter(units), None) or self._unit, dimensions)
 
@@ -182,10 +182,10 @@ class Grid:
         第1次産業 | 事業所 under a caption 民営事業所数: the leaf is the measure, named in full by the caption; 医療施設数 | 病院: the top is.
         """
         leaf, upper = columns[-1], list(columns[:-1])
-        top = _split_unit(upper[0])[0] if upper else ""
-        if upper and _MEASURE.search(top) and not TOTAL.search(top) and not _MEASURE.search(_split_unit(leaf)[0]):
+        top = split_unit(upper[0])[0] if upper else ""
+        if upper and _MEASURE.search(top) and not TOTAL.search(top) and not _MEASURE.search(split_unit(leaf)[0]):
             return upper[0], [leaf, *upper[1:]]
-        base = _split_unit(leaf)[0]
+        base = split_unit(leaf)[0]
         if upper and self._caption:
             return (
                 self._caption if base in self._caption else f"{self._caption} {leaf}" if base == "構成比" else leaf
@@ -272,7 +272,7 @@ def _year_of(label: str) -> str | None:
     return str(year) if year is not None else None
 
 
-def _split_unit(label: str) -> tuple[str, str | None]:
+def split_unit(label: str) -> tuple[str, str | None]:
     """Cut the unit off a label: 0-14歳人口(人) → 0-14歳人口, 人."""
     plain = clean(label)
     match = re.search(r"\s*\((?:単位:)?([^()\d※注]{1,6})\)$", plain)
@@ -309,7 +309,7 @@ def heading_words(table: Table) -> str:
     names = [h.words for h in table.headings]
     chosen = captions[-1] if captions and table.before else names[-1] if names else ""
     item = areas.heading(chosen)
-    return _split_unit(_DATED.sub("", clean(NOTE.sub("", item.label or chosen))).strip())[0]
+    return split_unit(_DATED.sub("", clean(NOTE.sub("", item.label or chosen))).strip())[0]
 
 
 def period_of(table: Table, marked: Collection[str] = ()) -> str | None:

@@ -30,6 +30,7 @@ _TIME = (
 _TIME = re.sub(r"\?P<\w+>", "", _TIME)
 _IN_PARENTHESES = re.compile(rf"\(\s*({_TIME})\s*\)")
 _LEADING_TIME = re.compile(rf"^({_TIME})\s+(?=[▲△約]?\d)")
+_TIMED = re.compile(rf"^(?P<time>{_TIME})\s*[:：]\s*(?P<value>\S.*)$")
 _ONLY_TIME = re.compile(rf"^{_TIME}$")
 _ONLY_PARENTHESES = re.compile(r"^\([^()]*\)$")
 _BETWEEN_VALUES = re.compile(
@@ -80,6 +81,23 @@ def inline(text: str) -> Cells | None:
         return None
     (base, base_time), (goal, goal_time), (real, real_time) = (found.get(name, ("", None)) for name in _FIGURE_FIELDS)
     return Cells(name, base, goal, real, "", base_time, goal_time, real_time)
+
+
+def timed(cells: Sequence[str]) -> Cells | None:
+    """Read an indicator whose figures each say their time: 修了者数 | 令和4年度:3人 | 令和8年度:15人; the last is the target."""
+    name, *rest = (_spaced(cell).replace(SOFT, "") for cell in cells)
+    figures = [found for cell in rest if (found := _TIMED.match(cell))]
+    if not figures or len(figures) != len(rest) or len(figures) > 2:
+        return None
+    goal = figures[-1]
+    base = figures[0] if len(figures) == 2 else None
+    return Cells(
+        name,
+        baseline=base["value"] if base else "",
+        target=goal["value"],
+        baseline_time=base["time"] if base else None,
+        target_time=goal["time"],
+    )
 
 
 def _spaced(cell: str) -> str:

@@ -47,12 +47,15 @@ def issued(document: Document) -> str | None:
     dates = []
     for _, raw in document.numbered[:COVER]:
         cells = [cell for cell in raw.split("\t") if cell.strip()]
-        if len(cells) == 2 and re.fullmatch(r"(?:更新|作成|策定|公表|発行|改訂|改定)(?:日|年月日?|時期)", clean(cells[0])):
+        if len(cells) == 2 and re.fullmatch(
+            r"(?:更新|作成|策定|公表|発行|改訂|改定)(?:日|年月日?|時期)", clean(cells[0])
+        ):
             raw = cells[1]  # noqa: PLW2901  the row of a cover sheet: 更新日 | 2024年7月31日
         text = clean(raw)
         if "\t" in raw or len(text) > 40:
             continue
-        when = years.iso_date(text)
+        changed = re.search(r"[(\s]([^()\s]*\d+[年月日][^()]*?(?:改訂|改定|変更))", text)
+        when = years.iso_date(changed[1] if changed else text)
         if when and len(_AROUND_DATES.sub("", _beside_date(text))) <= 2:
             dates.append((when, bool(re.search(r"変更|改訂|改定|更新(?!日)|一部改正", text))))
     revised = [when for when, changed in dates if changed]

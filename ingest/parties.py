@@ -154,6 +154,22 @@ def defined_parties(lines: Sequence[tuple[int, str]]) -> Parties:
     return parties
 
 
+_CONCLUDES = re.compile(r"(?:協約|協定|覚書|規約)を(?:締結|定め|結)")
+
+
+def preamble_parties(lines: Sequence[tuple[int, str]]) -> Parties:
+    """Read the parties that a preamble names without symbols (A市及びB町は、…連携協約を締結する)."""
+    parties = Parties()
+    for number, raw in lines[:40]:
+        text = clean(raw)
+        listed = _listed(text)
+        if len(listed) >= 2 and re.match(r"[は（(]", text[listed[-1].end :]) and _CONCLUDES.search(text):
+            for mention in listed:
+                parties.add_mention(mention, number)
+            break
+    return parties
+
+
 def read_signatures(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
     """Read who signed for each party, and its address: on one line with the symbol, or on the lines above the office.
 
@@ -237,8 +253,9 @@ def read_capacities(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
         patterns = (
             rf"(?P<c>{offered})(?:宣言)を(?:公表|行っ|し)(?:(?!{other})[^。、]){{0,6}}"
             rf"(?:(?:{other})(?:及び|並びに|・))*(?:{who})",
-            rf"(?P<c>{offered})(?:である|としての|たる|の|\(|:|「|となる)\s*(?:{who})(?![\u4e00-\u9fff])",
-            rf"(?:{who})(?:は|が|を|\()?[、\s]*(?P<c>{offered})(?:宣言を|として(?!必要)|である|となる|\)|とし)",
+            rf"(?P<c>{offered})(?:である|としての|たる|の|\(|「|となる)\s*(?:{who})(?![\u4e00-\u9fff])",
+            rf"^(?:(?!{offered}:).)*?(?P<c>{offered}):\s*(?:{who})(?![\u4e00-\u9fff])",
+            rf"(?:{who})(?:は|が|を|\()?[、\s]*(?P<c>{offered})(?:宣言を|として(?!必要)|である(?!{other})|となる(?!{other})|\)|とし)",
             rf"(?:{who})\((?P<c>{offered})(?:で|であり)?[。、,]",
             rf"(?:{who})(?:は|が)(?:(?!{other})[^。、]){{0,90}}?(?P<c>{offered})宣言を(?:公表|行)",
         )
@@ -253,7 +270,7 @@ def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:
     """Read the parties that a title or cover line names alone (千歳市・恵庭市) within the first lines of a document."""
     parties = Parties()
     for place, (number, raw) in enumerate(lines[:limit]):
-        text = clean(raw.lstrip("#"))
+        text = clean_spaced(raw.lstrip("#").replace("\t", " "))
         mentions = municipalities.find(text)
         named = [m for m in mentions if m.candidates[0].kind not in ("prefecture", "ward")]
         rest = "".join(text[a:b] for a, b in _gaps(mentions, len(text)))
@@ -264,8 +281,10 @@ def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:
             and re.search(r"(?:計画|ビジョン|協定|協約|一覧|調書|について)", text)
             and "。" not in text
         )
+        short = place < 12 and len(named) == 1 and len(text) <= 30 and named[0].end == len(text)
+        dated = short and _DATED.match(text[: named[0].start])
         heads = place < _HEAD_LINES and len(_listed(text)) >= 2 and len(text) <= 60 and "。" not in text
-        if alone or in_title or heads:
+        if alone or dated or in_title or heads:
             for mention in named:
                 parties.add_mention(mention, number)
         if len(parties.members) >= 2 and number > limit // 2:
@@ -278,6 +297,7 @@ def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None
     offered = "|".join(re.escape(word) for word in printed_words("capacities"))
     head = re.compile(rf"(?<![一-鿿])(?P<c>{offered})(?:は|である|となる|の|\(|:|「|\s)+(?=(?:\S{{2,3}}[都道府県])?\S)")
     above = ""
+    headed: set[str] = set()
     for number, raw in lines:
         text = clean_spaced(re.sub(r"[\s　]+", " ", raw))
         found = list(head.finditer(text))
@@ -285,7 +305,9 @@ def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None
             end = found[i + 1].start() if i + 1 < len(found) else len(text)
             for mention in _listed(text[match.end() : end]):
                 party = parties.add_mention(mention, number)
-                party.capacity = party.capacity or match["c"]
+                # The second list under one head names who takes part in one piece of work, not what they are.
+                party.capacity = party.capacity or (match["c"] if match["c"] not in headed else None)
+        headed.update(match["c"] for match in found if _listed(text[match.end() :]))
         for mention in _members(text) or _named_members(text) or _listed_below(above, text):
             parties.add_mention(mention, number)
         above = text
@@ -308,6 +330,7 @@ def _members(text: str) -> list[municipalities.Mention]:
     return []
 
 
+_DATED = re.compile(r"^(?:令和|平成|20\d\d)\S{0,14}(?:月|日)(?:策定|作成)?\s*$")
 _BETWEEN = r"(?:[、,・及び並に\s/と]|\([^()]{1,14}\))*"
 _MEMBERS_HEAD = re.compile(
     r"(?:構成|関係|連携|参加|圏域)[^、。:]{0,12}(?:市町村|市町|町村|自治体)[^、。:]{0,6}[:：\s]\s*(?=\S)"

@@ -11,7 +11,7 @@ from ingest import areas, departments, indicators, numbers, years
 from ingest.blocks import Row
 from ingest.parties import Parties, names_in
 from ingest.records import BudgetRow, Department, Indicator, Phase, ProjectRecord, ScheduleItem, Source
-from ingest.text import CIRCLED, clean, clean_or_none, nfkc
+from ingest.text import CIRCLED, clean, clean_or_none, key, nfkc
 
 TEXTS = ("program", "title", "overview", "purpose", "cost_sharing", "progress")
 _NUMBER = re.compile(
@@ -99,6 +99,30 @@ class Draft:
         )
 
 
+def joined(whole: Sequence[Draft], listed: Sequence[Draft]) -> list[Draft]:
+    """Put together what several tables say of one piece of work: its form or row, and its line in a list of costs or figures.
+
+    A later draft of the same name and number that tells nothing in words adds its figures to the first. Where there are
+    forms (``whole``), lists only add to them.
+    """
+    found: dict[str, Draft] = {key(d.text("title") or d.text("program") or ""): d for d in whole}
+    kept = list(whole)
+    for draft in listed:
+        name = key(draft.text("title") or draft.text("program") or "")
+        first = found.get(name)
+        told = any(draft.text(text) for text in ("overview", "purpose", "progress")) or draft.roles
+        if first is None or draft.number not in (None, first.number) or told:
+            if not whole:
+                kept.append(draft)
+                found.setdefault(name, draft)
+            continue
+        first.budget += draft.budget if not first.budget else []
+        first.schedule += draft.schedule if not first.schedule else []
+        first.indicators += draft.indicators if not first.indicators else []
+        first.departments += draft.departments if not first.departments else []
+    return kept
+
+
 def local_ids(drafts: Sequence[Draft], unnumbered: str = "row") -> Iterator[tuple[Draft, str]]:
     """Give each draft the local part of its id: number and branch (7-2), or its place among those without a number."""
     used: set[str] = set()
@@ -121,13 +145,22 @@ def _digits(branch: str) -> str:
     return str(CIRCLED.index(branch) + 1) if branch in CIRCLED else re.sub(r"\D", "", branch) or branch
 
 
-def roles_of(words: str, parties: Parties) -> list[tuple[list[str], str]]:
-    """Cut a text of roles at the municipalities that head its parts (【千歳市】…, 甲：…); no heading gives all parties."""
+GROUP = re.compile(
+    r"(?:連携|関係|構成|参加|参画|近隣|周辺|その他の?(?:関係|連携|構成)?|他の(?:関係|連携|構成)?)の?(?:市町村|市町|町村|市|町|村)"
+)
+"""Words that mean those who are not named one by one: 関係市町, その他の市町村."""
+
+
+def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[tuple[list[str], str]]:
+    """Cut a text of roles at the municipalities that head its parts (【千歳市】…, 甲：…); no heading gives all parties.
+
+    ``members`` are those whom a group (その他の市町村) can mean; those with a part of their own are not meant.
+    """
     text = departments.clean_keeping_spaces(words)
     names = [*parties.names, *(p.symbol for p in parties.members if p.symbol)]
     if not names:
         return []
-    who = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    who = "|".join([*sorted(map(re.escape, names), key=len, reverse=True), GROUP.pattern])
     heads = list(
         re.finditer(
             rf"(?:^|(?<=[\s。]))[【\[(○●・■]*\s*(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)\s*(?:[】\])]|[:：])\s*(?:の役割)?[:：]?\s*",
@@ -136,10 +169,13 @@ def roles_of(words: str, parties: Parties) -> list[tuple[list[str], str]]:
     )
     if not heads:
         return [(parties.names, text)]
+    named = {name for head in heads if not GROUP.fullmatch(head["who"]) for name in parties.resolve(head["who"])}
     parts = []
     for i, head in enumerate(heads):
         end = heads[i + 1].start() if i + 1 < len(heads) else len(text)
-        parts.append((parties.resolve(head["who"]), text[head.end() : end].strip()))
+        others = [name for name in members or parties.names if name not in named]
+        meant = others if GROUP.fullmatch(head["who"]) and others else parties.resolve(head["who"]) or [head["who"]]
+        parts.append((meant, text[head.end() : end].strip()))
     return parts
 
 
@@ -229,6 +265,8 @@ def inline_amounts(text: str, unit: str) -> dict[int, int | float | None]:
     """Read amounts that stand behind their years in running text (令和4年度 1,000 令和5年度 1,200)."""
     plain = nfkc(text)
     heads = list(re.finditer(rf"{years.YEAR.pattern}\s*年度\s*[:：]?\s*", plain))
+    if not heads:
+        heads = list(re.finditer(rf"(?:^|(?<=[\s、,/])){years.YEAR.pattern}\s*[:：]?\s+", plain))
     amounts: dict[int, int | float | None] = {}
     for i, head in enumerate(heads):
         cell = plain[head.end() : heads[i + 1].start() if i + 1 < len(heads) else len(plain)].strip(" 、,/")

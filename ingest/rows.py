@@ -67,10 +67,10 @@ class _Opened:
 class RowReader:
     """Reads the rows of header tables one after the other; ``stack`` holds the areas that are open."""
 
-    def __init__(self, parties: Parties, stack: areas.AreaStack) -> None:
+    def __init__(self, parties: Parties, stack: areas.AreaStack, unit: str | None = None) -> None:
         self._parties, self._stack = parties, stack
         self._part = Part([])
-        self._unit = "千円"
+        self._unit = self._unit_noted = unit or "千円"
         self._anchor = 0
         self._carried: dict[str, str] = {}
         self._shift = 0
@@ -85,7 +85,8 @@ class RowReader:
         part = unstack(part)
         self._part = part
         self._unit = next(
-            (u for c in part.columns if c.field in ("budget", "year") and (u := numbers.money_unit(c.words))), "千円"
+            (u for c in part.columns if c.field in ("budget", "year") and (u := numbers.money_unit(c.words))),
+            self._unit_noted,
         )
         self._anchor = min((c.index for c in part.columns if c.field not in _LEADING), default=0)
         self._carried, self._shift = {}, 0

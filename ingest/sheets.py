@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from ingest import areas, numbers
 from ingest.blocks import Row
-from ingest.indicators import Cells, inline
+from ingest.indicators import RATING, Cells, inline, timed
 from ingest.labels import SYMBOLS, Label, guessed, label, words
 from ingest.parties import Parties, names_in
 from ingest.projects import (
+    GROUP,
     Amounts,
     Draft,
     budget_cells,
@@ -74,7 +77,6 @@ class _Segment:
 
 
 _PARTY = re.compile(rf"[{SYMBOLS}]|\S{{1,9}}[市町村区]|\S{{0,6}}(?:市町村|市町|町村)")
-_GROUP = re.compile(r"(?:連携|関係|構成|参加|参画|近隣|周辺|その他の?|他の?)(?:の?(?:市町村|市町|町村|市|町|村))")
 
 
 def _label_at(row: Row, i: int) -> Label | None:
@@ -104,6 +106,14 @@ def _segments(row: Row, opened: Label | None) -> list[_Segment]:
         else:
             segments.append(_Segment(None, i, [(i, cell)]))
     return segments
+
+
+def _told(segment: _Segment) -> _Segment:
+    """See 実績 and its like as what was done, where sentences stand behind them and no figures."""
+    words_ = " ".join(cell for _, cell in segment.cells)
+    if segment.label and segment.label.field in ("actual", "rating") and re.search(r"[。]|[ぁ-ん]{4}", words_):
+        return _Segment(Label("progress", segment.label.words), segment.column, segment.cells)
+    return segment
 
 
 def _heads_role(row: Row, i: int, opened: Label | None) -> bool:
@@ -184,6 +194,7 @@ class SheetReader:
         self._slot = ""
         self._unit_noted = "千円"
         self._members: list[str] = []
+        self._rating = ""
         self._label_columns: list[int] = []
 
     def read(self, rows: Sequence[Row]) -> Sheet:
@@ -192,20 +203,32 @@ class SheetReader:
             self._sheet.draft.see(row)
             self._row(row)
         self._repair_title()
+        self._share_rating()
         return self._sheet
+
+    def _share_rating(self) -> None:
+        """Give a rating that a form prints once to each of its indicators."""
+        rating, listed = clean(self._rating), self._sheet.draft.indicators
+        if RATING.match(rating) and not any(one.rating for one in listed):
+            shared = len(listed) > 1
+            self._sheet.draft.indicators = [replace(one, rating=rating, shared=shared) for one in listed]
 
     def _row(self, row: Row) -> None:
         segments = _segments(row, self._open)
         noted = next((m for cell in row.cells if (m := _UNIT_NOTE.search(cell))), None)
         if noted:
             self._unit = self._unit_noted = numbers.money_unit(noted[1]) or self._unit_noted
+        segments = [_told(s) for s in segments]
         heads = [s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)]
+        if len(segments) == 1 and heads and heads[0].field == "rating" and segments[0].cells:
+            self._rating = " ".join(cell for _, cell in segments[0].cells)
+            return
         if any(s.cells for s in segments if s.label and s.label.field in _FIGURES):
             self._labelled_figures(segments)
             return
         if len(heads) >= 2:
             self._figures = {
-                s.column: s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)
+                s.column: s.label for s in segments if s.label and s.label.field in ("indicator", "unit", *_FIGURES)
             }
             self._open = heads[0]
             return
@@ -255,8 +278,13 @@ class SheetReader:
         amounts = sum(is_amount(cell) for _, cell in first.cells[1:])
         in_table = self._open and self._open.field in ("schedule", "schedule_item", "indicator", *_FIGURES)
         money = self._open and self._open.field == "budget" and amounts > 1
+        remark = (found := guessed(words_)) is not None and found.field == "remarks"
         return (
-            not named and len(words_) <= 24 and "。" not in words_ and not in_table and not money and not self._figures
+            not named
+            and len(words_) <= 24
+            and "。" not in words_
+            and not money
+            and (remark or not (in_table or self._figures))
         )
 
     def _heading(self, segments: Sequence[_Segment], columns: dict[int, int]) -> None:
@@ -319,7 +347,7 @@ class SheetReader:
         elif name == "departments":
             draft.departments += departments_of(words_, self._parties, self._who[0] if len(self._who) == 1 else None)
         elif name == "indicator":
-            draft.indicators += indicators_of(inline(words_) or Cells(words_))
+            draft.indicators += indicators_of(timed([c for _, c in cells]) or inline(words_) or Cells(words_))
         elif name == "participants":
             named = [n for _, cell in cells for n in names_in(cell)] or [
                 n for _, cell in cells for n in self._parties.resolve(cell)
@@ -368,14 +396,14 @@ class SheetReader:
         draft = self._sheet.draft
         for n, (_, cell) in enumerate(cells):
             who = self._parties.resolve(cell) if len(cell) <= 40 else []
-            if _GROUP.fullmatch(clean(cell)) and n + 1 < len(cells):
+            if GROUP.fullmatch(clean(cell)) and n + 1 < len(cells):
                 who = self._others() or who or [clean(cell)]
             if who:
                 self._who = who
             elif self._who:
                 draft.put_role(self._who, cell)
             else:
-                for names, part in roles_of(cell, self._parties):
+                for names, part in roles_of(cell, self._parties, self._others()):
                     draft.put_role(names, part)
 
     def _others(self) -> list[str]:
@@ -448,6 +476,7 @@ class SheetReader:
                 baseline_time=time.get("baseline"),
                 target_time=time.get("target"),
                 actual_time=time.get("actual"),
+                unit=clean(cell.get("unit", "")) or None,
             )
         )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest import numbers, years
 from ingest.blocks import Row, Table
-from ingest.grid import NOTE, TOTAL, Grid, Series, figure_count, heading_words, period_of
+from ingest.grid import NOTE, TOTAL, Grid, Series, figure_count, heading_words, period_of, split_unit
 from ingest.labels import words
 from ingest.parties import names_in
 from ingest.records import (
@@ -256,13 +256,12 @@ class TableReader:
                     if column < f < following or (f < column and not owners and f > 0) or (left < f < column)
                 ]:
                     dimensions = (
-                        {clean(head.cell(column)): clean(row.cell(column))}
+                        {clean(head.cell(column)): clean(NOTE.sub("", row.cell(column)))}
                         if i > column and clean(row.cell(column))
                         else {}
                     )
-                    self._observe(
-                        row, Series(clean(NOTE.sub("", head.cell(i))), owner, period, None, dimensions), row.cell(i)
-                    )
+                    indicator, unit = split_unit(NOTE.sub("", head.cell(i)))
+                    self._observe(row, Series(indicator, owner, period, unit, dimensions), row.cell(i))
 
     def _observe(self, row: Row, series: Series, cell: str) -> None:
         plain = clean(re.sub(r"</?\w+>", "", cell))

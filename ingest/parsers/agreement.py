@@ -11,6 +11,7 @@ from ingest import areas, years
 from ingest.annex import Measures, annex_heading, nested, read_annexes
 from ingest.blocks import Block, Table
 from ingest.document import Document, once
+from ingest.labels import label
 from ingest.metadata import document_record, party_records
 from ingest.parsers.contents import area_records, project_records
 from ingest.records import ArticleRecord, Kind, Record, Source
@@ -95,7 +96,7 @@ def _articles(document: Document) -> Iterator[_Article]:
     heading: tuple[str, int] | None = None
     expected = 1
     last = max((number for number, raw in document.numbered if _ARTICLE.match(raw) and "\t" not in raw), default=0)
-    for number, raw in document.numbered:
+    for number, raw in _without_measures(document.numbered):
         if (annex_heading(raw) and number > last) or (article and (_END.match(raw) or _is_signing(raw))):
             break
         found = _ARTICLE.match(raw) if "\t" not in raw else None
@@ -114,6 +115,21 @@ def _articles(document: Document) -> Iterator[_Article]:
             _extend(article, number, document.lines[number - 1].page, raw)
     if article:
         yield article
+
+
+def _without_measures(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the lines but for the tables of measures, which are no text of the article that they stand in."""
+    in_table = False
+    for number, raw in lines:
+        in_table = "\t" in raw and (in_table or _is_form(raw))
+        if not in_table:
+            yield number, raw
+
+
+def _is_form(raw: str) -> bool:
+    """Tell whether a row heads a table of measures."""
+    cells = [cell for cell in raw.split("\t") if cell.strip()]
+    return len(cells) >= 3 and sum(label(cell) is not None for cell in cells) >= 0.6 * len(cells)
 
 
 def _is_signing(raw: str) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest import areas
+from ingest import areas, numbers
 from ingest.annex import has_label_column, named_rows
 from ingest.blocks import Heading, Paragraph, Row, Table
 from ingest.columns import Part, parts
 from ingest.document import Document, is_titled, once
 from ingest.indicators import indicators
+from ingest.labels import label
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement
 from ingest.parsers.contents import (
@@ -21,7 +22,8 @@ from ingest.parsers.contents import (
     scheme_records,
 )
 from ingest.parsers.traits import has_projects, has_results, has_sheets, is_called_plan, is_called_report, lines_as_rows
-from ingest.projects import Draft
+from ingest.parties import Parties, names_in
+from ingest.projects import Draft, joined
 from ingest.records import Record
 from ingest.rows import BasicIndicator, RowReader
 from ingest.sheets import Oddity, SheetReader, is_label_table, split_sheets
@@ -29,7 +31,9 @@ from ingest.statistics import TableReader
 
 # Headings of chapters, which are no policy areas.
 _CHAPTER = re.compile(
-    r"^(?:はじめに|総論|各論|概要|趣旨|背景)|(?:具体的な?取組|取組内容|事業一覧|将来像|名称|期間|位置付け|推進体制|について|ビジョン|計画)(?:等|の内容)?$"
+    r"^(?:はじめに|総論|各論|概要|趣旨|背景)|^(?:(?:圏域|連携|個別|具体的な?|主な|共同|推進する|協定に基づく?|の|する)*(?:事業|施策|取組|取り組み))(?:等|の内容)?$"
+    r"|(?:具体的な?取組|取組内容|事業一覧|将来像|名称|期間|位置付け|位置づけ|推進体制|について|ビジョン|計画|体系図?|状況|実績|評価|結果|一覧表?|概況|現状|課題|指標|KPI|スケジュール|資料|構成市町村?|構成市?町?)(?:等|の内容)?$",
+    re.IGNORECASE,
 )
 # A section, or a chapter that is named as policies are, is an area all the same.
 _AREA_OF_CHAPTER = re.compile(r"^第\S+(?:節|項|の柱) |(?:強化|向上|けん引|牽引|集積|促進|充実|形成)$")
@@ -39,7 +43,8 @@ _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 @once
 def identify(document: Document) -> bool:
     """A plan is called one, or holds forms; an agreement or a report on results is none."""
-    if agreement.identify(document) or (is_called_report(document) and not has_sheets(document)):
+    reports = is_called_report(document) and (not has_sheets(document) or has_results(document))
+    if agreement.identify(document) or reports:
         return False
     if has_sheets(document) or (is_called_plan(document) and (bool(document.tables) or not has_results(document))):
         return True
@@ -60,10 +65,10 @@ class Contents:
 def parse(document: Document) -> Iterator[Record]:
     """Yield the records of a plan."""
     yield document_record(document, "plan")
-    yield from party_records(document, document.parties)
+    yield from party_records(document, members_of(document))
     statistics = TableReader(document.id)
     contents = read_tables(document, statistics)
-    projects = contents.sheets or contents.listed
+    projects = joined(contents.sheets, contents.listed) if contents.sheets else joined([], contents.listed)
     if not contents.sheets and not contents.listed:
         projects, contents.scheme = contents.scheme, []
     register = areas.AreaRegister()
@@ -77,6 +82,20 @@ def parse(document: Document) -> Iterator[Record]:
     yield from basic_records(document, contents.basics, indicators)
     yield from statistics.found.records()
     yield from oddity_findings(document, contents.oddities, projects, made)
+
+
+def members_of(document: Document) -> Parties:
+    """Return the parties of a plan; where it names none together, those that its lists of who takes part name."""
+    parties = document.parties
+    if len(parties.members) >= 2:
+        return parties
+    for table in document.tables:
+        columns = {c.index for part in parts(table.rows, parties) for c in part.columns if c.field == "participants"}
+        for row in table.rows:
+            beside = {i + 1 for i in row.filled if (found := label(row.cell(i))) and found.field == "participants"}
+            for name in [n for i in sorted(columns | beside) for n in names_in(row.cell(i))]:
+                parties.add(name, row.first)
+    return parties
 
 
 def read_tables(document: Document, statistics: TableReader) -> Contents:
@@ -177,15 +196,29 @@ class _TableWalk:
             self._statistics.read(table)
             return
         if has_label_column(found):
-            stack = _stack_above(table, found[0])
+            stack = self._stack_above(table, found[0])
             self._contents.listed += named_rows(table.rows, self._document.parties, stack, areas.AreaRegister())
             return
-        reader = RowReader(self._document.parties, _stack_above(table, found[0]))
+        reader = RowReader(self._document.parties, self._stack_above(table, found[0]), _unit_above(table))
         for part in found:
             reader.read(part)
         described = any(c.field in _DESCRIBED or c.year for part in found for c in part.columns)
         (self._contents.listed if described else self._contents.scheme).extend(reader.drafts())
         self._contents.basics += reader.basics()
+
+    def _stack_above(self, table: Table, part: Part) -> areas.AreaStack:
+        """Open the areas that the headings above a table name, unless the table has a column for them."""
+        if part.first("area1"):
+            return areas.AreaStack()
+        above = self._above.areas(None)
+        if above or self._document.heads_sheets:
+            return areas.AreaStack(list(above))
+        stack = areas.AreaStack()
+        for text in [p.words for p in table.before[-2:]] or [h.words for h in table.headings[-1:]]:
+            item = areas.heading(text)
+            if item.kind and item.label and len(item.label) <= 40 and "。" not in item.label:
+                stack.enter(item)
+        return stack
 
     def _sheets(self, rows: Sequence[Row], titled: areas.Heading | None = None) -> None:
         for form in split_sheets(rows):
@@ -205,6 +238,12 @@ class _TableWalk:
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
 
 
+def _unit_above(table: Table) -> str | None:
+    """Return the unit of money that a note right above a table names ((単位:百万円))."""
+    noted = (numbers.money_unit(p.words) for p in table.before[-2:] if "単位" in p.words)
+    return next((unit for unit in noted if unit), None)
+
+
 def _name_above(table: Table) -> areas.Heading | None:
     """Return the name of a form that stands as a heading above its table, not in it."""
     words = [h.words for h in table.headings[-1:]] + [p.words for p in table.before[-1:]]
@@ -218,19 +257,6 @@ def _name_above(table: Table) -> areas.Heading | None:
         ):
             return item
     return None
-
-
-def _stack_above(table: Table, part: Part) -> areas.AreaStack:
-    """Open the area that the heading right above a table names, unless the table has a column for it."""
-    stack = areas.AreaStack()
-    if part.first("area1"):
-        return stack
-    near = [p.words for p in table.before[-2:]] or [h.words for h in table.headings[-1:]]
-    for text in near:
-        item = areas.heading(text)
-        if item.kind and item.label and len(item.label) <= 40 and "。" not in item.label:
-            stack.enter(item)
-    return stack
 
 
 def _fill_bare_marks(drafts: Sequence[Draft], register: areas.AreaRegister) -> None:

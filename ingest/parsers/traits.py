@@ -44,8 +44,14 @@ def has_sheets(document: Document) -> bool:
 
 @once
 def has_results(document: Document) -> bool:
-    """Tell whether a table of projects has a column of actual figures, ratings or progress."""
+    """Tell whether a table of projects has a column of actual figures, ratings or progress, or its forms such labels."""
     for table in document.tables:
+        if is_label_table(table.rows) and any(
+            (found := label(row.cell(i))) and found.field in ("actual", "rating", "progress")
+            for row in table.rows
+            for i in row.filled
+        ):
+            return True
         for part in parts(table.rows, Parties()):
             if any(c.field in ("actual", "rating", "progress") for c in part.columns):
                 return True
