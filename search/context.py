@@ -19,6 +19,7 @@ class Context:
         self.head = next(r for r in records if isinstance(r, DocumentRecord))
         self.parties = [r for r in records if isinstance(r, PartyRecord)]
         self.projects = [r for r in records if isinstance(r, ProjectRecord)]
+        self._symbols = {p.municipality: p.symbol for p in self.parties if p.symbol}
         self._codes = {p.municipality: p.code for p in self.parties if p.code}
 
     @cached_property
@@ -83,6 +84,10 @@ class Context:
             budget=budget,
             lines=lines,
         )
+
+    def with_symbols(self, names: Sequence[str]) -> list[str]:
+        """Return names with what this document calls them (甲 札幌市): whoever asks for one means the other too."""
+        return [f"{self._symbols[name]} {name}" if name in self._symbols else name for name in names]
 
     def names_of(self, project: ProjectRecord) -> list[str]:
         """Return the municipalities that a project is of; those of the document where it names none itself."""

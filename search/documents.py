@@ -48,7 +48,7 @@ def _entries(context: Context) -> Iterator[SearchDocument]:
 
 
 def _document(context: Context) -> SearchDocument:
-    texts = {"names": lines_of(*context.owners), "overview": lines_of(*context.head.legal_basis)}
+    texts = {"names": lines_of(*context.with_symbols(context.owners)), "overview": lines_of(*context.head.legal_basis)}
     facets = {"municipality": context.municipalities(context.owners)}
     url = page("documents", context.head.id)
     return context.entry("document", context.head.id, context.head.title, url, texts=texts, facets=facets, lines=None)
@@ -60,7 +60,7 @@ def _project(context: Context, project: ProjectRecord) -> SearchDocument:
         "program": project.program,
         "area": lines_of(*project.area or ()),
         "department": lines_of(*map(department_name, project.departments)),
-        "names": lines_of(*context.names_of(project), number, context.head.title),
+        "names": lines_of(*context.with_symbols(context.names_of(project)), number, context.head.title),
         "overview": project.overview,
         "purpose": project.purpose,
         "roles": lines_of(*(f"{'・'.join(names)} {text}" for text, names in _by_text(project.roles).items())),
@@ -95,7 +95,7 @@ def _article(context: Context, article: ArticleRecord) -> SearchDocument:
     title = f"第{article.number}条 {article.heading or ''}".strip()
     texts = {
         "overview": lines_of(*article.paragraphs),
-        "names": lines_of(*context.owners, context.head.title),
+        "names": lines_of(*context.with_symbols(context.owners), context.head.title),
         "text": context.printed(article.source.lines),
     }
     return context.entry(

@@ -33,9 +33,8 @@ class Match:
     folded: bool = False
     exact: bool = True
 
-    def in_slot(self, slot: int) -> list[tuple[int, int, int]]:
-        """Return the (field, first, size) of each match in an entry."""
-        first, last = np.searchsorted(self.places, (slot << SLOT_BITS, (slot + 1) << SLOT_BITS))
+    def between(self, first: int, last: int) -> list[tuple[int, int, int]]:
+        """Return the (field, first, size) of a range of the places."""
         found = []
         for place in self.places[first:last].tolist():
             position, size = place & _POSITION, self.size
@@ -43,6 +42,10 @@ class Match:
                 position, size = position >> SIZE_BITS, position & MOST_UNITS
             found.append(((place >> FIELD_BITS) & _FIELD, position, size))
         return found
+
+
+Held = list[tuple[Match, list[tuple[int, int, int]]]]
+"""What of an entry was found: by each match that has anything there, the (field, first, size) of its places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,18 @@ class Found:
         score[b], cover[b] = np.maximum(score[b], other.score), np.maximum(cover[b], other.cover)
         exact[b] |= other.exact
         return Found(either, score, exact, max(self.weight, other.weight), cover, self.matches + other.matches)
+
+    def in_slots(self, slots: Slots) -> list[Held]:
+        """Return what was found in each of some entries."""
+        out: list[Held] = [[] for _ in slots]
+        distinct = {(id(match.places), match.size, match.exact): match for match in self.matches}
+        for match in distinct.values():
+            first = np.searchsorted(match.places, slots << SLOT_BITS).tolist()
+            last = np.searchsorted(match.places, (slots + 1) << SLOT_BITS).tolist()
+            for held, start, end in zip(out, first, last, strict=True):
+                if start < end:
+                    held.append((match, match.between(start, end)))
+        return out
 
     def where(self, kept: Mask) -> "Found":
         """Return the part for which ``kept`` (one for each slot found) holds."""

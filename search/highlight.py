@@ -1,11 +1,10 @@
 """Marks in the source's own characters: which words of an entry were found, and the piece of text to show them in."""
 
-from collections.abc import Iterable, Mapping, Sequence
-
-import numpy as np
+from array import array
+from collections.abc import Mapping, Sequence
 
 from search.entries import StoredEntry
-from search.found import Match
+from search.found import Held
 from search.japanese import fold
 from search.model import WEIGHTS, Snippet
 
@@ -22,18 +21,22 @@ _STOPS = "。、\n　 "
 Ranges = list[tuple[int, int]]
 
 
-def marks(entry: StoredEntry, slot: int, matches: Iterable[Match]) -> dict[str, Ranges]:
+def marks(entry: StoredEntry, held: Held) -> dict[str, Ranges]:
     """Return the ranges of the source to mark, by field, ascending: of words as typed, else of what widens."""
     found: dict[str, set[tuple[int, int]]] = {}
-    listed = list(matches)
-    typed = [match for match in listed if match.exact]
-    for match in typed if any(match.in_slot(slot) for match in typed) else listed:
-        for number, first, size in match.in_slot(slot):
-            field = _FIELDS[number]
-            find = _folded_span if match.folded else _span
-            span = find(entry, field, first, size)
-            if span and span[0] < span[1]:
-                found.setdefault(field, set()).add(span)
+    typed = [(match, places) for match, places in held if match.exact]
+    spans: dict[tuple[str, bool], Sequence[int]] = {}
+    for match, places in typed or held:
+        for number, first, size in places:
+            field, folded = _FIELDS[number], match.folded
+            if (field, folded) not in spans:
+                spans[field, folded] = _folded_spans(entry, field) if folded else _spans_of_units(entry, field)
+            ranges = spans[field, folded]
+            start, end = (
+                (ranges[2 * first], ranges[2 * (first + size) - 1]) if 2 * (first + size) <= len(ranges) else (0, 0)
+            )
+            if start < end:
+                found.setdefault(field, set()).add((start, end))
     return {field: _merged(sorted(ranges)) for field, ranges in found.items()}
 
 
@@ -60,18 +63,14 @@ def matched_words(entry: StoredEntry, marked: Mapping[str, Ranges]) -> tuple[str
     return tuple(dict.fromkeys(words))
 
 
-def _span(entry: StoredEntry, field: str, first: int, size: int) -> tuple[int, int] | None:
-    spans = np.frombuffer(entry.spans.get(field, b""), "<i4").reshape(-1, 2)
-    if first + size > len(spans):
-        return None
-    return int(spans[first][0]), int(spans[first + size - 1][1])
+def _spans_of_units(entry: StoredEntry, field: str) -> Sequence[int]:
+    """Return where each unit of a field begins and ends in the source, one after another."""
+    return array("i", entry.spans.get(field, b""))
 
 
-def _folded_span(entry: StoredEntry, field: str, first: int, size: int) -> tuple[int, int] | None:
-    spans = fold(entry.document.text_of(field)).spans
-    if first + size > len(spans):
-        return None
-    return spans[first][0], spans[first + size - 1][1]
+def _folded_spans(entry: StoredEntry, field: str) -> Sequence[int]:
+    """Return the same for each character of the folded text."""
+    return [edge for span in fold(entry.document.text_of(field)).spans for edge in span]
 
 
 def _merged(ranges: Sequence[tuple[int, int]]) -> Ranges:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -16,7 +17,7 @@ from search import highlight
 from search.build import read_head
 from search.errors import IndexMissing
 from search.features import ALL, Features
-from search.found import LITERAL, Floats, Found
+from search.found import LITERAL, Floats, Found, Held
 from search.indexes import Engine, engine_module, read_url
 from search.japanese import cut
 from search.matching import Matcher, Relaxed
@@ -90,7 +91,9 @@ class Index:
         here = found.where(self._table.filtered(query.filters)[found.slots]) if query.filters else found
         score = self._final_score(here)
         shown = self._table.order(here.slots, score, query.sort, query.offset + query.limit)[query.offset :]
-        hits = tuple(self._hit(int(here.slots[at]), float(score[at]), found) for at in shown.tolist())
+        slots = here.slots[shown]
+        marked = zip(slots.tolist(), score[shown].tolist(), found.in_slots(slots), strict=True)
+        hits = tuple(self._hit(slot, points, held) for slot, points, held in marked)
         facets = self._table.count_values(found.slots, here.slots, query.filters)
         total = len(here.slots)
         if not proposals and total < FEW:
@@ -112,6 +115,11 @@ class Index:
             suggester = self._suggester
         return suggester.suggest(readable(typed)[:LONGEST], limit)
 
+    def prepare(self) -> None:
+        """Load what the first key and the first slip need, so that they need not wait; the files may be gone meanwhile."""
+        with suppress(OSError), self._loading:
+            self._suggester, self._speller  # noqa: B018  they are kept once they are asked for
+
     def close(self) -> None:
         """Let go of the files."""
         self._engine.close()
@@ -124,10 +132,10 @@ class Index:
         first = found.exact if self._features.exact_first else np.float32(0)
         return np.asarray(first + np.minimum(share, np.float32(0.9999)), np.float32)
 
-    def _hit(self, slot: int, score: float, found: Found) -> Hit:
+    def _hit(self, slot: int, score: float, held: Held) -> Hit:
         entry = self._table.entry(slot)
         document = entry.document
-        marked = highlight.marks(entry, slot, found.matches)
+        marked = highlight.marks(entry, held)
         return Hit(
             id=document.id, type=document.type, document=document.document, number=document.number,
             branch=document.branch, title=document.title, score=round(score, 4), url=document.url,
@@ -136,16 +144,27 @@ class Index:
         )  # fmt: skip
 
     def _find(self, query: SearchQuery) -> tuple[Found, Relaxed, Proposals]:
-        """Find what is asked; where nothing holds it, what holds the words that it looks like a slip of."""
+        """Find what is asked; where nothing holds it, what holds the words that it looks like a slip of.
+
+        What is chosen beside the words has no say in what they mean: a facet counts what choosing its value gives.
+        """
         found, relaxed = self._matcher.find(query)
         if not relaxed:
             return found, relaxed, ()
-        proposals = self._proposals(query, 0)
+        proposals = self._proposals(replace(query, filters=()), 0)
         if proposals and self._features.spelling:
             meant, still = self._matcher.find(proposals[0][0])
             if not still and is_slip(query.text, proposals[0][0].text):
-                return meant.lesser(1.0), "spelling", proposals
-        return found, relaxed, proposals
+                found, relaxed = meant.lesser(1.0), "spelling"
+        return found, relaxed, tuple(self._narrowed(proposals, query.filters)) if query.filters else proposals
+
+    def _narrowed(
+        self, proposals: Proposals, filters: tuple[tuple[str, str], ...]
+    ) -> Iterator[tuple[SearchQuery, int]]:
+        for other, _ in proposals:
+            narrow = replace(other, filters=filters)
+            if count := self.total(narrow):
+                yield narrow, count
 
     def _proposals(self, query: SearchQuery, total: int) -> Proposals:
         """Return queries with one word replaced that find more, the nearest first, and how much each finds."""

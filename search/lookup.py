@@ -22,6 +22,8 @@ from search.terms import bigrams
 
 SATURATION, LENGTH_SHARE = 3.0, 0.4
 MOST_TERMS = 400
+EVERYWHERE = 0.3
+"""Occurrences for each entry of the library."""
 _FIELD_WEIGHTS = np.array(list(WEIGHTS.values()), np.float32)
 _TITLE = list(WEIGHTS).index("title")
 
@@ -45,6 +47,10 @@ class Lookup:
     def knows(self, forms: Forms) -> bool:
         """Tell whether each of some words stands anywhere."""
         return all(len(self._engine.places("words", form)) for form in forms)
+
+    def is_everywhere(self, forms: Forms) -> bool:
+        """Tell whether words stand in so much of the library that they tell nothing apart."""
+        return all(len(self._engine.places("words", form)) > EVERYWHERE * self._count for form in forms)
 
     def run(self, run: Run) -> Found:
         """Find a run of words as typed, in any spelling."""

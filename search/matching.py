@@ -107,7 +107,7 @@ class Matcher:
         if term.phrase:
             return self._phrase(term.text, widened=widened)
         words = cut(term.text)
-        parts = parts_of(words)
+        parts = self._telling(parts_of(words))
         found = _all(self._part(part, apart=apart, widened=widened) for part in parts)
         if len(parts) > 1:
             found = found.praised(self._look.run(run_of(words)))
@@ -120,6 +120,13 @@ class Matcher:
                 found |= self._reading(term.text).lesser(READING)
             found |= self._look.number(term.text)
         return found
+
+    def _telling(self, parts: Sequence[Part]) -> Sequence[Part]:
+        """Return the parts of a sentence without the vague ones that stand everywhere."""
+        if len(parts) < SENTENCE or not self._features.light_words:
+            return parts
+        everywhere = self._look.is_everywhere
+        return [part for part in parts if not (part.vague and everywhere(part.runs[0].forms))] or parts
 
     def _phrase(self, text: str, *, widened: bool) -> Found:
         """Find a quoted text literally."""
@@ -163,7 +170,7 @@ class Matcher:
             if kana_of(term.text):
                 yield self._term(term, apart=True)
             else:
-                yield from map(self._weighed, parts_of(cut(term.text)))
+                yield from map(self._weighed, self._telling(parts_of(cut(term.text))))
 
     def _weighed(self, part: Part) -> Found:
         return self._part(part, apart=True).times(VAGUE if part.vague and self._features.light_words else 1.0)

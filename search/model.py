@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+import msgspec
+
 WEIGHTS: dict[str, float] = {
     "title": 8.0,
     "program": 5.0,
@@ -153,9 +155,8 @@ class Hit:
     facets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A value, the words to show for it, and how many entries choosing it gives."""
+class FacetValue(msgspec.Struct, frozen=True, gc=False):
+    """A value, the words to show for it, and how many entries choosing it gives. There are hundreds on a page."""
 
     value: str
     label: str

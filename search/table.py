@@ -235,7 +235,10 @@ class Table:
         shown = shown[np.lexsort([table.label_ranks[shown], -counts[shown]])]
         kept = [i for rank, i in enumerate(shown.tolist()) if rank < MOST_VALUES or i in asked]
         kept += sorted((i for i in asked if not counts[i]), key=table.labels.__getitem__)
-        values = (FacetValue(table.values[i], table.labels[i], int(counts[i]), i in asked) for i in kept)
+        shown_counts = counts[kept].tolist()
+        values = [
+            FacetValue(table.values[i], table.labels[i], n, i in asked) for i, n in zip(kept, shown_counts, strict=True)
+        ]
         return Facet(name, tuple(values))
 
 

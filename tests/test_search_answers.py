@@ -143,3 +143,13 @@ def test_completion_is_ready_within_a_tenth_of_a_second_of_the_first_key(sample_
     start = time.perf_counter()
     assert index.suggest("こうほ")
     assert time.perf_counter() - start < 0.1
+
+
+def test_the_symbol_of_a_party_is_its_name_in_that_document(index: Index) -> None:
+    by_symbol = local(ask(index, "甲 保育士", limit=100))
+    assert by_symbol
+    assert {place.split("/")[0] for place in by_symbol} <= {
+        "sapporo-ishikari-agreement-2019",
+        "iwamizawa-bibai-agreement-2025",
+    }
+    assert set(by_symbol) <= set(local(ask(index, "札幌市 保育士", limit=100)))

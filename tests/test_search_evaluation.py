@@ -106,7 +106,6 @@ def test_synonyms_spelling_and_weights_each_earn_their_place(
     assert worth["without spelling"] > 0.02
     assert worth["without pieces"] > 0.01
     assert worth["without field_weights"] > 0.003
-    assert worth["without titles"] > 0.003
 
 
 def test_the_command_prints_the_table(sample_state: State) -> None:

@@ -7,7 +7,7 @@ old handles are closed when the last request on them has ended.
 
 import hashlib
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Thread
 
 import graph
 import search
@@ -30,6 +30,7 @@ class Opened:
         self.directory = Directory(state)
         self.plans = Plans(state, self.directory)
         self.users = 0
+        Thread(target=self.index.prepare, daemon=True).start()
 
     @cached_property
     def fingerprint(self) -> str:
