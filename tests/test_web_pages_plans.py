@@ -75,7 +75,7 @@ def test_the_board_says_where_rating_and_figures_agree(sample_client: FlaskClien
 def test_the_timeline_reads_an_arrow_as_going_on_and_keeps_printed_words(sample_client: FlaskClient) -> None:
     page = tree(sample_client, f"/timeline?document={PLAN}&limit=100")
     assert listed(page) == 39
-    heads = [words(th) for th in page.xpath("//table[contains(@class, 'timeline')]/thead//th")]
+    heads = [words(th) for th in page.xpath("//table[contains(@class, 'gantt')]/thead//th")]
     assert heads[1:] == [f"令和{n}年度{2018 + n}" for n in range(6, 11)]
     running = page.xpath("//td[@class='running']")
     assert running
