@@ -1,6 +1,7 @@
 """Building the graph of a new state of the library from the one before it, at the cost of what changed.
 
     {folder}/store/         the store on disk, without logs or locks; nothing in it changes any more
+    {folder}/answers/       answers worked out beforehand (``graph.kept``)
     {folder}/graph.json     {"base": the address that its IRIs begin with, "triples": how many statements it holds}
 
 The new store starts as hard links to the old one's immutable files; each document that changed is then replaced by
@@ -9,11 +10,14 @@ what differs in it.
 
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
+from pyoxigraph import Quad
 
 from graph.errors import BaseChanged, StoreUnavailable
+from graph.kept import Answers, kept_rows
 from graph.statements import statements
 from graph.stores import Store
 from graph.stores.dataset import DatasetStore
@@ -22,6 +26,7 @@ from ingest.records import AnyRecord
 
 _STORE = "store"
 _ABOUT = "graph.json"
+_ANSWERS = "answers"
 _WORK = ".building"
 FORM = 2
 """Raised whenever the same records become other statements, so that older graphs are built anew."""
@@ -71,25 +76,43 @@ def update(
     if base_dir:
         snapshot(base_dir / _STORE, work)
     store = open_folder(work, writable=True)
+    answers = Answers(base_dir / _ANSWERS if base_dir else None)
+    answers.remove(removed)
     if base_dir:
-        triples = before.triples + fill(store, replaced, removed, base_iri, texts)
+        triples = before.triples + fill(store, replaced, removed, base_iri, texts, answers=answers)
     else:
-        _load(store, replaced, base_iri, texts)
+        _load(store, replaced, base_iri, texts, answers)
         triples = store.count()
     store.close()
     # A second snapshot leaves behind what writing left in the folder: logs, locks, files no longer in use.
     snapshot(work, target_dir / _STORE)
     shutil.rmtree(work)
+    answers.write(target_dir / _ANSWERS)
     (target_dir / _ABOUT).write_bytes(msgspec.json.encode(About(base_iri, triples, FORM)))
     return triples
 
 
-def _load(store: DatasetStore, replaced: Mapping[str, Sequence[AnyRecord]], base_iri: str, texts: Texts | None) -> None:
+def _load(
+    store: DatasetStore,
+    replaced: Mapping[str, Sequence[AnyRecord]],
+    base_iri: str,
+    texts: Texts | None,
+    answers: Answers,
+) -> None:
     """Fill an empty store a part at a time: a load holds all that it is given until it ends."""
     names = list(replaced)
     for first in range(0, len(names), _PART):
         part = names[first : first + _PART]
-        store.load(statements(replaced[name], base_iri, texts(name) if texts else None) for name in part)
+        store.load(_stated(name, replaced[name], base_iri, texts, answers) for name in part)
+
+
+def _stated(
+    name: str, records: Sequence[AnyRecord], base_iri: str, texts: Texts | None, answers: Answers | None
+) -> list[Quad]:
+    found = statements(records, base_iri, texts(name) if texts else None)
+    if answers:
+        answers.put(name, found)
+    return found
 
 
 def fill(
@@ -98,11 +121,13 @@ def fill(
     removed: Collection[str],
     base_iri: str,
     texts: Texts | None = None,
+    *,
+    answers: Answers | None = None,
 ) -> int:
     """Bring a store (any store) up to date; return by how many statements it grew."""
     grown = sum(store.remove(document) for document in removed)
     for document, records in replaced.items():
-        grown += store.replace(document, statements(records, base_iri, texts(document) if texts else None))
+        grown += store.replace(document, _stated(document, records, base_iri, texts, answers))
     return grown
 
 
@@ -113,4 +138,6 @@ def is_current(folder: Path) -> bool:
 
 def open_state(folder: Path) -> Store:
     """Open the graph in a folder for reading; it is not touched. Raises ``StoreUnavailable``."""
-    return open_folder(folder / _STORE)
+    store = open_folder(folder / _STORE)
+    store.answers = partial(kept_rows, folder / _ANSWERS)
+    return store

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 _PLANES = [(plane << 16, (plane << 16) + 0xFFFD) for plane in range(1, 14)] + [(0xE1000, 0xEFFFD)]
@@ -75,7 +76,7 @@ def to_uri(iri: str) -> str:
 
 def from_uri(uri: str) -> str:
     """Return the IRI of a form of the wire; what an IRI cannot hold stays encoded."""
-    return unicodedata.normalize("NFC", _ENCODED.sub(_decode, uri))
+    return unicodedata.normalize("NFC", _ENCODED.sub(_decode, uri) if "%" in uri else uri)
 
 
 def _decode(match: re.Match[str]) -> str:
@@ -172,12 +173,14 @@ class Name:
         return f"/documents/{segment(self.document)}" if self.document else None
 
 
+@lru_cache(4096)  # links come sorted, so that one graph and one thing are asked for again and again
 def parse(iri: str) -> Name | None:
     """Take an IRI of ours apart (also in the form of the wire); None for any other IRI."""
     match = _IRI.fullmatch(from_uri(iri))
     if not match:
         return None
-    return Name(match["base"], match["type"], tuple(unquote(part) for part in match["rest"].split("/")))
+    parts = match["rest"].split("/")
+    return Name(match["base"], match["type"], tuple(map(unquote, parts) if "%" in match["rest"] else parts))
 
 
 def is_provenance(iri: str) -> bool:
