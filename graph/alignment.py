@@ -7,9 +7,9 @@ than 連携. The score is between 0 and 1; each answer says which words it rests
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
@@ -24,6 +24,8 @@ LEAST = 0.3
 """From this score on two projects are proposed as the same work."""
 
 _TITLE, _TEXT = 0.65, 0.35
+_ROUNDING = 0.001
+"""Scores are rounded to three places."""
 _MOST_WORDS = 5
 _NO_WORD = re.compile(r"[\W_]+")
 _TELLING = re.compile(r"[一-龠々ァ-ヶーa-z0-9](?:.*[一-龠々ァ-ヶーa-z0-9])?")
@@ -46,25 +48,54 @@ class Works:
     """The weighed character pairs of each project's title and of its whole text, by its id; each of length 1."""
 
     texts: Mapping[str, tuple[str, str]]
+    _vectors: dict[str, tuple[Weights, Weights]] = field(default_factory=dict)
 
     @cached_property
-    def _rarity(self) -> Weights:
-        counts = Counter(pair for _, text in self.texts.values() for pair in set(_pairs(text)))
-        return {pair: math.log(1 + len(self.texts) / count) for pair, count in counts.items()}
+    def _holders(self) -> Mapping[str, Sequence[str]]:
+        """The projects whose text has each pair; a title is part of its text."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for key, (_, text) in self.texts.items():
+            for pair in dict.fromkeys(_pairs(text)):
+                found[pair].append(key)
+        return found
 
-    @cached_property
-    def vectors(self) -> Mapping[str, tuple[Weights, Weights]]:
-        """The weights of each project, of its title and of its text."""
-        return {key: (self._weigh(title), self._weigh(text)) for key, (title, text) in self.texts.items()}
+    def vectors(self, key: str) -> tuple[Weights, Weights]:
+        """Return the weights of a project, of its title and of its text."""
+        if key not in self._vectors:
+            title, text = self.texts[key]
+            self._vectors[key] = (self._weigh(title), self._weigh(text))
+        return self._vectors[key]
 
     def _weigh(self, text: str) -> Weights:
-        weights = {pair: (1 + math.log(n)) * self._rarity[pair] for pair, n in Counter(_pairs(text)).items()}
+        total, holders = len(self.texts), self._holders
+        weights = {
+            pair: (1 + math.log(n)) * math.log(1 + total / len(holders[pair]))
+            for pair, n in Counter(_pairs(text)).items()
+        }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {pair: weight / length for pair, weight in weights.items()}
 
+    def near(self, key: str, least: float) -> dict[str, float]:
+        """Return the projects that are at least so much alike, with their scores.
+
+        Only projects that share a rare pair are looked at: what the common pairs can add up to, by the lengths of the
+        vectors that they make, stays below the least score.
+        """
+        title, text = self.vectors(key)
+        title_left, text_left = (sum(weight * weight for weight in weights.values()) for weights in (title, text))
+        candidates: set[str] = set()
+        for pair in sorted(text, key=lambda pair: len(self._holders[pair])):
+            if _TITLE * math.sqrt(max(title_left, 0)) + _TEXT * math.sqrt(max(text_left, 0)) < least - _ROUNDING:
+                break
+            candidates.update(self._holders[pair])
+            title_left -= title.get(pair, 0.0) ** 2
+            text_left -= text[pair] ** 2
+        scores = {other: self.score(key, other) for other in candidates}
+        return {other: score for other, score in scores.items() if score >= least}
+
     def score(self, a: str, b: str) -> float:
         """Return how alike two projects are."""
-        (title, text), (other_title, other_text) = self.vectors[a], self.vectors[b]
+        (title, text), (other_title, other_text) = self.vectors(a), self.vectors(b)
         return round(_TITLE * _dot(title, other_title) + _TEXT * _dot(text, other_text), 3)
 
 
@@ -77,11 +108,10 @@ def same_work(store: Store, project: str, least: float = LEAST) -> list[Match]:
     if project not in works.texts:
         raise UnknownThing(project)
     document = project.partition("/")[0]
-    scores = {other: works.score(project, other) for other in works.texts if other.partition("/")[0] != document}
     found = [
         Match(table.projects[other], score, _shared(works.texts[project][1], works.texts[other][1]))
-        for other, score in scores.items()
-        if score >= least
+        for other, score in works.near(project, least).items()
+        if other.partition("/")[0] != document
     ]
     return sorted(found, key=lambda match: (-match.score, table.order(match.project.id)))
 

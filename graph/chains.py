@@ -85,6 +85,13 @@ def chains(store: Store, document: str | None = None) -> list[Chain]:
     return [chain for chain in found if document in {None, _begins(chain)}]
 
 
+def measures(store: Store, document: str) -> list[Chain]:
+    """Return the chains of the measures of one agreement; none for a document of another kind."""
+    kinds = _kinds(store)
+    own = [p for p in cooperation(store).projects if p.partition("/")[0] == document and _is_agreement(kinds, p)]
+    return [_of_measure(store, project, kinds) for project in sorted(own, key=cooperation(store).order)]
+
+
 def broken(found: Iterable[Chain]) -> dict[str, list[Chain]]:
     """Return the chains that lack each link, by the link's name."""
     listed: dict[str, list[Chain]] = {name: [] for name in BROKEN}

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 import graph
-from graph.alignment import same_work
+from graph import chains
+from graph.alignment import LEAST, Works, same_work
 from graph.errors import UnknownThing
 from graph.stores import Store
 from ingest.library import State
@@ -149,3 +150,19 @@ def test_the_command_and_the_api_give_the_same_answer(sample_state: State) -> No
     assert client.get(f"/api/v1/relations/same-work/{PHOTOGRAPHS}").get_json()["matches"] == answer["matches"]
     assert client.get("/api/v1/relations/same-work/nowhere/1").status_code == 404
     app.extensions["renkei.reader"].close()
+
+
+def test_looking_at_rare_words_only_misses_nothing(sample_state: State) -> None:
+    store = graph.open(sample_state.graph)
+    same_work(store, PHOTOGRAPHS)
+    works: Works = store.memo["works"]
+    for key in works.texts:
+        scores = {other: works.score(key, other) for other in works.texts}
+        assert works.near(key, LEAST) == {other: score for other, score in scores.items() if score >= LEAST}
+
+
+def test_the_measures_of_one_agreement_have_the_chains_that_they_have_among_all(sample_state: State) -> None:
+    store = graph.open(sample_state.graph)
+    for document in DOCUMENTS.values():
+        among_all = [chain for chain in chains.chains(store, document) if chain.measure]
+        assert chains.measures(store, document) == among_all

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from markupsafe import Markup
 
-from graph.chains import Chain, chains
+from graph import chains
+from graph.chains import Chain
 from graph.roles import RoleSummary, role_summaries
 from ingest.errors import UnknownRecord
 from ingest.records import ArticleRecord, PartyRecord, ProjectRecord
@@ -75,7 +76,7 @@ def one(document: str) -> str:
     articles = [r for r in records if isinstance(r, ArticleRecord)]
     if not articles:
         raise UnknownRecord(f"{document}/article-1")
-    found = {c.measure.id: c for c in chains(opened().store, document) if c.measure}
+    found = {c.measure.id: c for c in chains.measures(opened().store, document) if c.measure}
     measures = [Measure(r, symmetry(r.id), found.get(r.id)) for r in records if isinstance(r, ProjectRecord)]
     return render_template(
         "agreement.html",

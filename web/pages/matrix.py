@@ -1,9 +1,12 @@
 """Who shares how many projects with whom, as a matrix: every number is the length of a list that it leads to."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 HEAT_STEPS = 4
+
+MOST = 40
+"""Rows and columns of one page, those with most projects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,16 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A matrix; ``totals`` are those of the columns, and ``total`` counts every project once."""
+    """A matrix; ``totals`` are those of the columns, and ``total`` counts every project once.
+
+    ``left_out`` tells how many rows and columns with fewest projects one page does not show; totals count them in.
+    """
 
     columns: list[Head]
     rows: list[MatrixRow]
     totals: list[int]
     total: int
+    left_out: tuple[int, int] = (0, 0)
 
 
 def tabulate(
@@ -59,7 +66,8 @@ def tabulate(
         by_row.setdefault(row, set()).add(project)
         by_column.setdefault(column, set()).add(project)
     most = max((len(found) for found in projects.values()), default=0)
-    columns = [column for column in columns if column.key in by_column]
+    shown_columns, more_columns = _largest(columns, by_column)
+    shown_rows, more_rows = _largest(rows, by_row)
 
     def cell(row: Head, column: Head) -> MatrixCell:
         count = len(projects.get((row.key, column.key), ()))
@@ -67,6 +75,14 @@ def tabulate(
             count, address(row, column), -(-count * HEAT_STEPS // most) if most else 0, row.key == column.key
         )
 
-    table = [MatrixRow(row, [cell(row, c) for c in columns], len(by_row[row.key])) for row in rows if row.key in by_row]
+    table = [MatrixRow(row, [cell(row, c) for c in shown_columns], len(by_row[row.key])) for row in shown_rows]
     everything = set().union(*by_row.values()) if by_row else set()
-    return Matrix(columns, table, [len(by_column[c.key]) for c in columns], len(everything))
+    totals = [len(by_column[c.key]) for c in shown_columns]
+    return Matrix(shown_columns, table, totals, len(everything), (more_rows, more_columns))
+
+
+def _largest(heads: Sequence[Head], projects: Mapping[str, Collection[str]]) -> tuple[list[Head], int]:
+    """Return the heads with most projects in their given order, and how many more there are with any."""
+    filled = [head for head in heads if head.key in projects]
+    kept = {head.key for head in sorted(filled, key=lambda head: -len(projects[head.key]))[:MOST]}
+    return [head for head in filled if head.key in kept], len(filled) - len(kept)

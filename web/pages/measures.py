@@ -24,8 +24,8 @@ def central() -> str:
 @pages.get("/relations/communities")
 def communities() -> str:
     """Show the groups of departments that work together, each with the areas that make it one."""
-    found = centrality.communities(opened().store)
-    return render_template("communities.html", trail=_trail("relations.communities_title"), groups=found)
+    paged = window(request.args).cut(centrality.communities(opened().store))
+    return render_template("communities.html", trail=_trail("relations.communities_title"), paged=paged)
 
 
 def _trail(title: str) -> list[tuple[str, str | None]]:

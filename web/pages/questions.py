@@ -35,6 +35,13 @@ class Builder:
     there: str | None
 
     @property
+    def choices(self) -> list[tuple[MunicipalityEntry, list[DepartmentEntry]]]:
+        """The departments to choose from: all, or in a large library those of the municipality chosen."""
+        if sum(len(units) for _, units in self.owners) <= OFFERED:
+            return self.owners
+        return [(entry, units) for entry, units in self.owners if entry.key == self.municipality]
+
+    @property
     def question(self) -> Question:
         """The question that the chosen parts make; a department goes before the municipality chosen beside it."""
         return Question(self.department or self.municipality, self.relation, self.there)
@@ -74,20 +81,19 @@ def ask() -> ResponseReturnValue:
 def builder() -> Builder:
     """Return the form with what this request's address chooses in it; raises ``BadParameter``."""
     directory = opened().directory
-    owners = [
-        (entry, [d for d in directory.departments.values() if d.municipality == key])
-        for key, entry in directory.municipalities.items()
-    ]
-    owners = [(entry, units) for entry, units in owners if units]
+    units: dict[str, list[DepartmentEntry]] = {}
+    for department in directory.departments.values():
+        units.setdefault(department.municipality, []).append(department)
+    owners = [(entry, units[key]) for key, entry in directory.municipalities.items() if key in units]
     first = owners[0][0].key if owners else ""
-    department = _one_of("department", directory.departments) or None
+    chosen = _one_of("department", directory.departments) or None
     municipality = _one_of("municipality", directory.municipalities) or first
-    if department:
-        municipality = directory.departments[department].municipality
+    if chosen:
+        municipality = directory.departments[chosen].municipality
     relation = request.args.get("relation") or RELATIONS[0]
     if relation not in RELATIONS:
         raise BadParameter("relation", relation, ", ".join(RELATIONS))
-    return Builder(owners, municipality, department, relation, _one_of("there", directory.municipalities) or None)
+    return Builder(owners, municipality, chosen, relation, _one_of("there", directory.municipalities) or None)
 
 
 def common() -> Common | None:
