@@ -87,9 +87,12 @@ def chains(store: Store, document: str | None = None) -> list[Chain]:
 
 def measures(store: Store, document: str) -> list[Chain]:
     """Return the chains of the measures of one agreement; none for a document of another kind."""
-    kinds = _kinds(store)
-    own = [p for p in cooperation(store).projects if p.partition("/")[0] == document and _is_agreement(kinds, p)]
-    return [_of_measure(store, project, kinds) for project in sorted(own, key=cooperation(store).order)]
+    memo, name = store.memo, f"measures of {document}"
+    if name not in memo:
+        table, kinds = cooperation(store), _kinds(store)
+        own = [p for p in table.projects if p.partition("/")[0] == document and _is_agreement(kinds, p)]
+        memo[name] = [_of_measure(store, project, kinds) for project in sorted(own, key=table.order)]
+    return cast("list[Chain]", memo[name])
 
 
 def broken(found: Iterable[Chain]) -> dict[str, list[Chain]]:
