@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph.namespaces import QB, RDF, RDFS, RK, SKOS
+from graph.sparql import write_triples
 
 PATH = Path(__file__).parent.parent / "data" / "reference" / "renkei.ttl"
 """The vocabulary that is published with the service."""
@@ -102,3 +103,9 @@ def _of_cube(each: Triple) -> bool:
     thing = each.object
     of_cubes = isinstance(thing, NamedNode) and thing.value.startswith(QB.iri)
     return each.predicate in {RDFS.range, QB.codeList} or (each.predicate == RDF.type and of_cubes)
+
+
+@cache
+def rewritten(form: str) -> bytes:
+    """Return the whole vocabulary in one of the formats of ``graph.sparql.GRAPHS``."""
+    return write_triples([quad.triple for quad in parse(path=str(PATH), format=RdfFormat.TURTLE)], form)

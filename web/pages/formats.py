@@ -1,6 +1,9 @@
 """The forms in which data is handed out: address suffix, media type, name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from flask import request
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,13 @@ RDF = (
     Format("rdf", "rdfxml", "application/rdf+xml", "RDF/XML"),
 )
 """The forms of one graph, that of a single thing too."""
+
+
+def rdf_wanted(offered: Sequence[Format] = RDF) -> Format | None:
+    """Return the syntax of RDF that the client names and likes better than a page, or None."""
+    named = {form.media_type: form for form in offered if form.media_type in request.accept_mimetypes.values()}
+    return named.get(request.accept_mimetypes.best_match(["text/html", *named]) or "")
+
 
 DATASETS = (
     Format("nq", "nquads", "application/n-quads", "N-Quads"),

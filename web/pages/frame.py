@@ -12,6 +12,7 @@ from werkzeug.urls import uri_to_iri
 from graph.identifiers import Identifiers, to_uri
 from ingest.records import Source
 from web.i18n import LANGUAGES, catalogue
+from web.pages.alternates import alternates
 from web.pages.dates import fiscal_year, long_date
 from web.reader import Opened
 from web.settings import Settings
@@ -156,6 +157,7 @@ def furnish(app: Flask) -> None:
     """Give the templates of an application their words."""
     app.jinja_env.globals.update(
         t=say,
+        alternates=alternates,
         told=told,
         link=link,
         in_language=in_language,

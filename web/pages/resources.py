@@ -10,7 +10,7 @@ from collections.abc import Collection
 from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from graph.identifiers import Name, parse, to_uri
+from graph.identifiers import GRAPHS, PROJECT_PARTS, Name, parse, to_uri
 from graph.sparql import query as run_query
 from ingest.records import to_builtins
 from web.api import shapes
@@ -31,6 +31,7 @@ def thing(kind: str, key: str) -> ResponseReturnValue:
     stem, _, suffix = key.rpartition(".")
     if stem and (suffix in SUFFIXES or suffix == "json"):
         name = _name(kind, stem)
+        _require(name)
         return _record(name) if suffix == "json" else _description(name, SUFFIXES[suffix])
     name = _name(kind, key)
     _require(name)
@@ -56,23 +57,25 @@ def _name(kind: str, key: str) -> Name:
 
 def _require(name: Name) -> None:
     """Raise where the library holds no such thing."""
-    if name.record:
+    if name.record and name.kind not in PROJECT_PARTS:
         opened().state.record(name.record)
-    elif name.document:
-        opened().state.entry(name.document)
     elif not _states(name):
         raise UnknownPlace(name.kind, "/".join(name.parts))
 
 
 def _states(name: Name) -> bool:
-    """Tell whether the graph says anything of a thing."""
+    """Tell whether the graph says anything of a thing, or a graph says anything."""
     iri = identifiers().make(name.kind, *name.parts)
+    if name.kind in GRAPHS:
+        return iri in opened().store.graphs()
     answer = run_query(opened().store, f"ASK {{ <{iri}> ?property ?value }}", format="json")[1]
     return bool(json.loads(answer)["boolean"])
 
 
 def _page(name: Name) -> str | None:
     """Return the page of a thing; None for one that is only named in passing, or that no page shows."""
+    if name.kind in GRAPHS:
+        return None
     key, directory = "/".join(name.parts), opened().directory
     shown: dict[str, Collection[str]] = {
         "municipality": directory.municipalities,
@@ -82,23 +85,34 @@ def _page(name: Name) -> str | None:
 
 
 def _record(name: Name) -> Response:
-    """Return a thing as JSON: its record, or what the API says of it."""
+    """Return a thing as JSON: its record, what the API says of it, or else what the graph does."""
     directory = opened().directory
-    if name.record:
+    if name.record and name.kind not in PROJECT_PARTS:
         return jsonify(to_builtins(opened().state.record(name.record)))
-    if name.kind == "department":
-        entry = department(directory, "/".join(name.parts))
+    key = "/".join(name.parts)
+    if name.kind == "department" and key in directory.departments:
+        entry = department(directory, key)
         return jsonify(shapes.department(entry, directory.name(entry.municipality)))
-    if name.kind == "municipality":
+    if name.kind == "municipality" and key in directory.municipalities:
         place = municipality(directory, name.parts[0])
         parties = [to_builtins(party) for party in place.parties]
         return jsonify(code=place.code, name=place.name, parties=parties, projects=place.projects)
-    raise UnknownPlace(name.kind, "/".join(name.parts))
+    response = _description(name, SUFFIXES["jsonld"])
+    response.mimetype = "application/json"
+    return response
 
 
 def _description(name: Name, form: Format) -> Response:
-    """Return what the graph says of a thing."""
-    _require(name)
+    """Return what the graph says of a thing; of a project with its parts, of a graph all that it holds."""
     iri = identifiers().make(name.kind, *name.parts)
-    media_type, body = run_query(opened().store, f"DESCRIBE <{iri}>", format=form.name)
-    return Response(body, content_type=media_type)
+    text = f"DESCRIBE <{iri}>"
+    if name.kind == "project":
+        text += f" ?part WHERE {{ OPTIONAL {{ ?part rk:measure <{iri}> }} }}"
+    elif name.kind in GRAPHS:
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
+    media_type, body = run_query(opened().store, text, format=form.name)
+    response = Response(body, content_type=media_type)
+    page = _page(name)
+    if page:
+        response.headers["Link"] = f'<{to_uri(page)}>; rel="alternate"; type="text/html"'
+    return response

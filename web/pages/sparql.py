@@ -12,7 +12,7 @@ from graph.identifiers import page
 from graph.queries import example
 from web.error_pages import status_of
 from web.errors import QueryStopped, TooManyQueries
-from web.pages.formats import RDF, RESULTS
+from web.pages.formats import RDF, RESULTS, rdf_wanted
 from web.pages.frame import local, say
 from web.pages.protocol import Asked, description, of_address, protocol, run
 
@@ -65,7 +65,7 @@ class Rows:
 def editor() -> ResponseReturnValue:
     """Show the editor with the answer to the query of the address; a program is given the answer alone."""
     if "query" not in request.args and "update" not in request.args:
-        return description(request.headers["Accept"]) if _wants_rdf() else _page(None)
+        return description(request.headers["Accept"]) if rdf_wanted() else _page(None)
     if request.args.get("format") or not _is_browser():
         return protocol(of_address())
     return _page(of_address()) if request.args.get("query", "update").strip() else _page(None)
@@ -122,9 +122,3 @@ def _is_browser() -> bool:
     return (
         request.accept_mimetypes.best_match(offered) == "text/html" and "text/html" in request.accept_mimetypes.values()
     )
-
-
-def _wants_rdf() -> bool:
-    """Tell whether an RDF syntax is named and liked better than HTML."""
-    named = [form.media_type for form in RDF if form.media_type in request.accept_mimetypes.values()]
-    return request.accept_mimetypes.best_match(["text/html", *named]) in named

@@ -1,0 +1,35 @@
+"""The data behind a page: where programs find what it shows, for the head of the page."""
+
+from flask import g, has_request_context, request, url_for
+
+from graph.identifiers import segment
+from web.i18n import LANGUAGES
+from web.pages.formats import RDF, Format
+
+_THINGS = {
+    "documents": "document",
+    "projects": "project",
+    "municipalities": "municipality",
+    "departments": "department",
+    "areas": "area",
+}
+"""The first part of a page's address → the type of the thing that it shows."""
+
+_OTHERS = {"data": "catalog.catalog", "ns": "terms.data"}
+"""Pages that have data of another kind: the endpoint that gives it, by the suffix of its form."""
+
+
+def alternates() -> list[tuple[Format, str]]:
+    """Return the forms of the data behind this page with their addresses; none for a page without data of its own."""
+    if not has_request_context() or "opened" not in g:
+        return []
+    parts = request.path.strip("/").split("/")
+    first, *key = parts[1:] if parts[0] in LANGUAGES else parts
+    if first in _OTHERS and not key:
+        forms = RDF[:2] if first == "data" else RDF
+        return [(form, url_for(_OTHERS[first], suffix=form.suffix)) for form in forms]
+    kind = _THINGS.get(first)
+    if kind is None or not key or (kind == "document" and len(key) > 1):
+        return []
+    name = "/".join(segment(part) for part in key)
+    return [(form, url_for("resources.thing", kind=kind, key=f"{name}.{form.suffix}")) for form in RDF]
