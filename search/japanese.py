@@ -185,7 +185,12 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 def _lexeme(morpheme: Any) -> Lexeme | None:
     """Return what the dictionary says of a long unit; None for blanks."""
     whole = _unit(morpheme, morpheme.begin())
-    return None if whole is None else Lexeme(whole, tuple(_parts(morpheme, whole)))
+    if whole is None:
+        return None
+    parts = _parts(morpheme, whole)
+    if any(not part.light for part in parts):  # 物 alone says little, in 廃棄物 it is part of a word
+        parts = [part._replace(light=False) for part in parts]
+    return Lexeme(whole, tuple(parts))
 
 
 def _unit(morpheme: Any, origin: int) -> Unit | None:

@@ -117,7 +117,9 @@ def is_slip(typed: str, other: str) -> bool:
     Words that only sound alike (公園, 講演) are worth proposing; they are no answer to each other.
     """
     a, b = fold_text(typed), fold_text(other)
-    return is_kana(a) or a.isascii() or len(set(a) & set(b)) * 2 >= min(len(set(a)), len(set(b)))
+    if a.isascii():
+        return b.isascii() or from_romaji(a) is not None  # a misspelt English word is no Japanese one
+    return is_kana(a) or len(set(a) & set(b)) * 2 >= min(len(set(a)), len(set(b)))
 
 
 def _reading(folded: str) -> str:

@@ -60,8 +60,9 @@ def forms_of(text: str) -> Forms:
 
 
 def keys_of(text: str) -> Forms:
-    """Return the words of a text under which the list has it."""
-    return tuple(key_of(unit) for unit in cut(text).units if unit.content)
+    """Return the words of a text under which the list has it: as in a query, without light words where there are others."""
+    content = [unit for unit in cut(text).units if unit.content]
+    return tuple(key_of(unit) for unit in [unit for unit in content if not unit.light] or content)
 
 
 def _listed_as(keys: Forms) -> Forms:
