@@ -15,7 +15,7 @@ from typing import IO, cast
 
 import msgspec
 
-from graph.build import update
+from graph.build import Alignment, update
 from ingest.library import RecordFiles
 from ingest.messages import receive, send
 
@@ -33,13 +33,22 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     replaced: list[str]
     removed: list[str]
     base_iri: str
+    alignment: Alignment | None = None
 
     def run(self) -> int:
         """Build the graph, and return the number of its statements."""
         base = Path(self.base_dir) if self.base_dir else None
         folder = Path(self.documents)
         records = RecordFiles(folder, self.replaced)
-        return update(base, Path(self.target_dir), records, self.removed, self.base_iri, texts=partial(_lines, folder))
+        return update(
+            base,
+            Path(self.target_dir),
+            records,
+            self.removed,
+            self.base_iri,
+            texts=partial(_lines, folder),
+            alignment=self.alignment,
+        )
 
 
 def _lines(folder: Path, document: str) -> Sequence[str]:

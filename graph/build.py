@@ -16,6 +16,8 @@ from pathlib import Path
 import msgspec
 from pyoxigraph import Quad
 
+from graph import judgements
+from graph.aligning import align
 from graph.errors import BaseChanged, StoreUnavailable
 from graph.kept import Answers, kept_rows
 from graph.statements import statements
@@ -33,6 +35,14 @@ FORM = 2
 
 Texts = Callable[[str], Sequence[str]]
 """Gives the lines of a document's text by the document's id."""
+
+
+class Alignment(msgspec.Struct, frozen=True, kw_only=True):
+    """How to join projects of different documents: the file of people's judgements, and whether to compare all anew."""
+
+    judgements: str
+    every: bool = False
+
 
 _PART = 20
 """Documents loaded at a time."""
@@ -62,11 +72,13 @@ def update(
     base_iri: str,
     *,
     texts: Texts | None = None,
+    alignment: Alignment | None = None,
 ) -> int:
     """Build the graph of a new state in ``target_dir`` from that in ``base_dir`` (None: from nothing).
 
     ``replaced`` holds the records of documents that are new or changed, ``removed`` the ids of those taken out,
-    ``texts`` gives the lines that records were read from. Returns the number of statements; raises ``BaseChanged`` and ``StoreUnavailable``.
+    ``texts`` gives the lines that records were read from, ``alignment`` says how projects of different documents are
+    joined (None: they are not). Returns the number of statements; raises ``BaseChanged`` and ``StoreUnavailable``.
     """
     before = about(base_dir) if base_dir else About(base_iri, 0)
     if before.base != base_iri:
@@ -83,6 +95,10 @@ def update(
     else:
         _load(store, replaced, base_iri, texts, answers)
         triples = store.count()
+    if alignment:
+        said = judgements.read(Path(alignment.judgements))
+        changed = [*replaced, *removed]
+        triples += align(store, base_iri, changed, said, every=alignment.every)
     store.close()
     # A second snapshot leaves behind what writing left in the folder: logs, locks, files no longer in use.
     snapshot(work, target_dir / _STORE)

@@ -10,6 +10,8 @@ Each takes the facts and builds the sentence: what, where, what to do.
         ├── BaseChanged           the graph before was built under another base address
         ├── UnknownThing          no department, project, area … of this name
         ├── AmbiguousThing        several things of this name
+        ├── JudgementsUnreadable  the file of people's judgements has a line that is none
+        ├── PairsUnreadable       the file of judged pairs cannot be used
         ├── UnknownFormat         a format that is not written here
         ├── ResultTooLarge        a query found more than is given out at once
         └── QueryRefused          a query is not run
@@ -76,6 +78,22 @@ class AmbiguousThing(GraphError):
     def __init__(self, text: str, candidates: Sequence[str]) -> None:
         super().__init__(f"{text}: may be any of {', '.join(candidates)}; give the full name or the id")
         self.text, self.candidates = text, tuple(candidates)
+
+
+class JudgementsUnreadable(GraphError):
+    """The file of people's judgements has a line that is no judgement."""
+
+    def __init__(self, path: object, line: int, reason: object) -> None:
+        super().__init__(f"{path}, line {line}: no judgement ({reason}); mend the line or take it out")
+        self.path, self.line = path, line
+
+
+class PairsUnreadable(GraphError):
+    """The file of pairs that people have judged cannot be used."""
+
+    def __init__(self, path: object, reason: object) -> None:
+        super().__init__(f"{path}: not a file of judged pairs ({reason}); compare it with tests/judged/same_work.toml")
+        self.path, self.reason = path, reason
 
 
 class UnknownFormat(GraphError):

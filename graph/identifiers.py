@@ -39,15 +39,15 @@ PROJECT_PARTS = (
 DOCUMENT_PARTS = (
     "document", "graph", "provenance", "partnership", "dataset", "person", "grade", "category",
     "area-scheme", "grade-scheme", "category-scheme", "statistic", "breakdown", "saying", "place", "statement",
-    "reading", "match",
+    "reading",
 )  # fmt: skip
 """Things that exist once in a document, or are named within it."""
 
-LIBRARY_THINGS = ("municipality", "department", "law", "period", "post", "agent")
+LIBRARY_THINGS = ("municipality", "department", "law", "period", "post", "agent", "matches", "match")
 """Things that several documents can speak of."""
 
-GRAPHS = ("graph", "provenance")
-"""The kinds of named graphs: what a document states, and from where each value of it was read."""
+GRAPHS = ("graph", "provenance", "matches")
+"""The kinds of named graphs: what a document states, from where each value of it was read, and what joins documents."""
 
 _TYPES = ("project", *RECORD_TYPES, *PROJECT_PARTS, *DOCUMENT_PARTS, *LIBRARY_THINGS)
 _PAGES = {"municipality": "municipalities", "department": "departments", "area": "areas"}

@@ -187,6 +187,11 @@ class Draft:
             for folder in ("documents", "sources"):
                 share_tree(base.path / folder, path / folder)
 
+    @property
+    def home(self) -> Path:
+        """The home of the library that this is a draft of."""
+        return self._library.home
+
     @cached_property
     def graph(self) -> Path:
         """Where the graph room builds its store."""

@@ -14,7 +14,10 @@ import graph
 import graph.build
 import search
 import search.build
+from graph import judgements
 from graph.beside import Job, beside
+from graph.build import Alignment
+from graph.judgements import Judgement
 from ingest.errors import DuplicateStem, IngestError, UnknownRecord
 from ingest.files import READER, document_id, sha256_of
 from ingest.library import Draft, Library, RecordFiles, State
@@ -22,6 +25,7 @@ from ingest.readers.members import members
 from ingest.readers.pool import ReaderPool
 from ingest.readers.sources import Member
 from ingest.readers.worker import Parsed
+from ingest.records import ProjectRecord
 from search.documents import search_documents
 from search.indexes import read_url
 from search.model import SearchDocument
@@ -99,6 +103,24 @@ def remove_documents(library: Library, documents: Sequence[str], *, base: str) -
         return _publish(draft, [], documents, base=base, engine=None, progress=silent)
 
 
+def judge(library: Library, judgement: Judgement, *, base: str) -> State:
+    """Keep a person's judgement of two projects, and publish a state that says so; raises ``UnknownRecord``."""
+    with library.draft() as draft:
+        for project in judgement.pair:
+            document = project.partition("/")[0]
+            known = draft.base.records(document) if draft.base and document in draft.documents else []
+            if not any(isinstance(record, ProjectRecord) and record.id == project for record in known):
+                raise UnknownRecord(project)
+        judgements.append(draft.home / judgements.FILE, judgement)
+        return _publish(draft, [], [], base=base, engine=None, progress=silent)
+
+
+def align(library: Library, *, base: str) -> State:
+    """Compare all projects of all documents anew, and publish a state that says what is alike."""
+    with library.draft() as draft:
+        return _publish(draft, [], [], base=base, engine=None, progress=silent, align_all=True)
+
+
 def verify(state: State) -> list[str]:
     """Return what does not agree in a state: files and their seals, records, triples and index entries."""
     faults = state.verify()
@@ -167,7 +189,14 @@ def _must_rebuild(state: State | None, base: str, engine: str | None) -> bool:
 
 
 def _publish(
-    draft: Draft, changed: Sequence[str], removed: Sequence[str], *, base: str, engine: str | None, progress: Progress
+    draft: Draft,
+    changed: Sequence[str],
+    removed: Sequence[str],
+    *,
+    base: str,
+    engine: str | None,
+    progress: Progress,
+    align_all: bool = False,
 ) -> State:
     before = draft.base
     same_base = before is not None and before.manifest.base == base
@@ -181,6 +210,7 @@ def _publish(
         replaced=list(changed if kept_graph else everything),
         removed=list(removed if kept_graph else []),
         base_iri=base,
+        alignment=Alignment(judgements=str(draft.home / judgements.FILE), every=align_all),
     )
     progress("index", 0, 2)
     with beside(job) as built:

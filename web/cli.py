@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from web.commands import data, find, library, relate_more
+from web.commands import data, find, judge, library, relate_more
 from web.console import Command
 from web.settings import from_environment
 
@@ -42,6 +42,8 @@ for _command in (
     find.search,
     find.evaluate,
     relate_more.relate,
+    judge.judge,
+    judge.align,
     data.sparql,
     data.export,
     data.validate,

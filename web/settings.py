@@ -51,6 +51,11 @@ def sample_documents() -> Path:
     return Path(__file__).resolve().parent.parent / "data" / "documents"
 
 
+def judged_pairs() -> Path:
+    """Return the pairs of projects judged over the sample corpus; they come with the sources, as the queries do."""
+    return Path(__file__).resolve().parent.parent / "tests" / "judged" / "same_work.toml"
+
+
 def judged_queries() -> Path:
     """Return the queries judged over the sample corpus; they come with the sources, not with an installed package."""
     return Path(__file__).resolve().parent.parent / "tests" / "judged" / "queries.toml"

@@ -40,8 +40,9 @@ class Store(Protocol):
         """Answers worked out from what the store holds; it is emptied when the content changes."""
 
     def replace(self, document: str, quads: Iterable[Quad]) -> int:
-        """Make these quads, all of the document's graph, what the document states.
+        """Make these quads, all of the document's graphs, what the document states.
 
+        The empty name stands for what joins documents (``graph.aligning``), in the graph of the library.
         Returns by how many triples the store grew.
         """
 

@@ -108,13 +108,13 @@ class DatasetStore:
         for graph in self._store.named_graphs():
             name = parse(graph.value)
             if isinstance(graph, NamedNode) and name and name.kind in GRAPHS:
-                found.append((graph, name.parts[0]))
+                found.append((graph, name.document or ""))
         self._memo["graphs"] = sorted(found, key=lambda pair: (pair[1], pair[0].value))
         return cast("list[tuple[NamedNode, str]]", self._memo["graphs"])
 
     def documents(self) -> list[str]:
         """Return the ids of the documents, sorted."""
-        return sorted({name for _, name in self._graphs()})
+        return sorted({name for _, name in self._graphs() if name})
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the documents' graphs, those of their provenance included."""

@@ -73,12 +73,12 @@ class EndpointStore:
 
     def _graphs(self) -> list[tuple[str, str]]:
         names = [(str(row["g"]), parse(str(row["g"]))) for row in self.select(_GRAPHS)]
-        ours = [(iri, name.parts[0]) for iri, name in names if name and name.kind in GRAPHS]
+        ours = [(iri, name.document or "") for iri, name in names if name and name.kind in GRAPHS]
         return sorted(ours, key=lambda pair: (pair[1], pair[0]))
 
     def documents(self) -> list[str]:
         """Return the ids of the documents, sorted."""
-        return sorted({name for _, name in self._graphs()})
+        return sorted({name for _, name in self._graphs() if name})
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the documents' graphs, those of their provenance included."""

@@ -187,13 +187,32 @@ class CommunityAnswer(TypedDict):
     areas: list[AreaCountAnswer]
 
 
+class LikenessAnswer(TypedDict):
+    """The parts of a score: names and text from 0 to 1, fields of the national guidelines (1 the same, 0 others)."""
+
+    names: float
+    text: float
+    field: float
+
+
+class JudgementAnswer(TypedDict):
+    """Who said of two projects whether they are the same work, when (ISO time), and why."""
+
+    by: str
+    when: str
+    why: str
+
+
 class MatchAnswer(TypedDict):
-    """A project that may be the same work as another, with the words that speak for it."""
+    """A project that may be the same work as another: score, its parts, the words of both, what a person said of it."""
 
     id: str
     title: str
     score: float
+    parts: LikenessAnswer
     words: list[str]
+    verdict: str | None
+    judgement: JudgementAnswer | None
 
 
 class ValueAnswer(TypedDict):

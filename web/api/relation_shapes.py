@@ -80,7 +80,15 @@ def community(found: Community) -> answers.CommunityAnswer:
 
 def match(found: Match) -> answers.MatchAnswer:
     """Return a project that may be the same work as another, with the score and the words that speak for it."""
-    return {**_ref(found.project), "score": found.score, "words": list(found.words)}
+    likeness, said = found.likeness, found.judgement
+    return {
+        **_ref(found.project),
+        "score": found.score,
+        "parts": {"names": likeness.names, "text": likeness.text, "field": likeness.field},
+        "words": list(found.words),
+        "verdict": found.verdict,
+        "judgement": {"by": said.by, "when": said.when, "why": said.why} if said else None,
+    }
 
 
 def shared(found: Shared) -> answers.SharedAnswer:

@@ -194,5 +194,14 @@ def same_work(settings: Settings, project: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"project": project, "matches": [shapes.match(each) for each in found]})
         return
-    rows = [(f"{m.score:.2f}", m.project.id, m.project.title, "、".join(m.words)) for m in found]
-    print_table(("score", "project", "title", "words of both"), rows, right=(0,))
+    rows = [
+        (
+            m.verdict or f"{m.score:.2f}",
+            m.project.id,
+            m.project.title,
+            f"names {m.likeness.names:.2f} text {m.likeness.text:.2f} field {m.likeness.field:.0f}",
+            m.judgement.why if m.judgement else "、".join(m.words),
+        )
+        for m in found
+    ]
+    print_table(("score", "project", "title", "parts", "why"), rows, right=(0,))
