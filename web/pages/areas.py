@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
+from graph.guidelines import match
 from ingest.records import AreaRecord, BasicIndicatorRecord
 from web.directory import Directory, ProjectEntry
 from web.errors import UnknownPlace
@@ -51,6 +52,7 @@ def one(document: str, path: str) -> str:
             if isinstance(r, BasicIndicatorRecord) and (r.area or ())[:depth] == place.labels
         ],
         legend=opened().plans.legends.get(document),
+        guideline=match(place.labels),
     )
 
 

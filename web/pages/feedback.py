@@ -9,10 +9,9 @@ from urllib.parse import quote
 
 from flask import Blueprint, current_app, render_template, request
 
-from graph.identifiers import segment
 from ingest.errors import UnknownRecord
 from web.errors import BadParameter
-from web.pages.frame import link, opened, say
+from web.pages.frame import identifiers, link, opened, say
 from web.settings import Settings
 
 pages = Blueprint("feedback", __name__)
@@ -57,7 +56,7 @@ def receiver() -> str | None:
 def letter(statement: str, lines: str | None) -> str:
     """Return a ``mailto:`` address with subject and text that name a statement."""
     settings: Settings = current_app.extensions["renkei"]
-    record = "/".join(segment(part) for part in statement.partition("#")[0].split("/"))
-    body = say("contact.body", statement=statement, lines=lines or "-", address=f"{settings.base}/id/project/{record}")
+    address = identifiers().record(statement.partition("#")[0])
+    body = say("contact.body", statement=statement, lines=lines or "-", address=address)
     subject = say("contact.subject", statement=statement)
     return f"mailto:{settings.contact}?subject={quote(subject)}&body={quote(body)}"

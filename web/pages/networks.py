@@ -34,7 +34,7 @@ MOST_DATA = 5000
 @pages.get("/relations/graph")
 def graph() -> ResponseReturnValue:
     """Show the network that the address asks for, and the same as a table."""
-    found = asked()
+    found, directory = asked(), opened().directory
     return render_template(
         "graph.html",
         trail=[(say("nav.relations"), link("relations.overview")), (found.title, None)],
@@ -48,6 +48,7 @@ def graph() -> ResponseReturnValue:
         areas=sorted({label for p in opened().directory.projects.values() for label in p.area}),
         least=_least(),
         explorer=explorer_installed(),
+        owner_of=lambda key: directory.name(municipality_of(key)) if key in directory.departments else "",
     )
 
 
@@ -128,12 +129,13 @@ def described(network: Network) -> str:
     return say("graph.description", nodes=len(network.nodes), links=len(network.shown))
 
 
-def draw(network: Network) -> Markup:
-    """Draw a network: in columns around one thing, on a circle as a whole."""
+def draw(network: Network, *, named: bool = False) -> Markup:
+    """Draw a network: in columns around one thing, on an oval as a whole; ``named`` with its legend inside."""
     title, description = network.title, described(network)
+    names = legend(network) if named else []
     if network.around:
-        return columns.draw(network.groups, network.links, title=title, description=description)
-    return wheel.draw(network.groups, network.shown, title=title, description=description)
+        return columns.draw(network.groups, network.links, title=title, description=description, named=names)
+    return wheel.draw(network.groups, network.shown, title=title, description=description, named=names)
 
 
 def legend(network: Network) -> list[tuple[str, int]]:
@@ -196,7 +198,7 @@ def _node(directory: Directory, key: str, weight: int) -> Node:
 
 
 FORMS: dict[str, tuple[str, Callable[[Network], str | bytes]]] = {
-    "svg": ("image/svg+xml; charset=utf-8", lambda network: str(draw(network))),
+    "svg": ("image/svg+xml; charset=utf-8", lambda network: str(draw(network, named=True))),
     "csv": ("text/csv; charset=utf-8", as_csv),
     "json": ("application/json", as_json),
     "graphml": ("application/graphml+xml; charset=utf-8", as_graphml),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from web.pictures.drawing import INK, LINE, SOFT, broken, colour, element, linked, picture, words
+from web.pictures.drawing import INK, LINE, SOFT, broken, colour, element, legend, linked, picture, words
 from web.pictures.network import Column, Link, Node, between, untangled
 
 _BOX, _ROOM, _GAP, _LEADING = 264, 240, 96, 10
@@ -29,9 +29,14 @@ class _Box:
 
 
 def draw(
-    columns: Sequence[Column], links: Sequence[Link], *, title: str, description: str, name: str = "picture"
+    columns: Sequence[Column],
+    links: Sequence[Link],
+    *,
+    title: str,
+    description: str,
+    named: Sequence[tuple[str, int]] = (),
 ) -> Markup:
-    """Draw nodes in columns with curves between them; columns without nodes are left out."""
+    """Draw nodes in columns with curves between them; ``named`` colours stand in a legend below."""
     ordered = untangled([column for column in columns if column.nodes], links)
     height = max((_height(column) for column in ordered), default=0.0)
     boxes = {box.node.key: box for place, column in enumerate(ordered) for box in _stack(column, place, height)}
@@ -42,7 +47,9 @@ def draw(
         for place, column in enumerate(ordered)
     ]
     curves = [_curve(boxes[link.a], boxes[link.b], link) for link in between(nodes, links)]
-    return picture(size, title, description, [*headings, *curves, *map(_box, boxes.values())], name)
+    names, more = legend(named, size[1], size[0])
+    parts = [*headings, *curves, *map(_box, boxes.values()), *names]
+    return picture((size[0], size[1] + more), title, description, parts)
 
 
 def _lines(node: Node) -> list[str]:

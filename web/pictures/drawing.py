@@ -25,6 +25,7 @@ COLOURS = (
 
 _WIDE = {"W", "F", "A"}
 _NARROW = 0.58
+_MARGIN = 16.0
 
 
 def colour(place: int) -> tuple[str, str]:
@@ -85,20 +86,33 @@ def linked(address: str | None, *children: Markup) -> Markup:
     return element("a", *children, href=address) if address else element("g", *children)
 
 
-def picture(size: tuple[float, float], title: str, description: str, parts: Iterable[Markup], name: str) -> Markup:
-    """Return a whole picture with title and description; ``name`` makes their ids unlike those of others on a page."""
+def legend(entries: Sequence[tuple[str, int]], top: float, room: float) -> tuple[list[Markup], float]:
+    """Return dots with names in rows below ``top``, and the height that they take; no entries take none."""
+    parts, x, y = list[Markup](), _MARGIN, top + _MARGIN
+    for name, place in entries:
+        wide = width(name, 13) + 34
+        if x + wide > room and x > _MARGIN:
+            x, y = _MARGIN, y + 22
+        parts.append(element("circle", cx=x + 6, cy=y, r=6, fill=colour(place)[0]))
+        parts.append(words([name], x + 17, y + 5, 13, fill=SOFT))
+        x += wide
+    return parts, y + _MARGIN - top if entries else 0.0
+
+
+def picture(size: tuple[float, float], title: str, description: str, parts: Iterable[Markup]) -> Markup:
+    """Return a whole picture with title and description; a page shows one."""
     return element(
         "svg",
-        element("title", title, id=f"{name}-title"),
-        element("desc", description, id=f"{name}-desc"),
+        element("title", title, id="picture-title"),
+        element("desc", description, id="picture-desc"),
         *parts,
         xmlns="http://www.w3.org/2000/svg",
         width=round(size[0]),
         height=round(size[1]),
         viewBox=f"0 0 {round(size[0])} {round(size[1])}",
         role="group",
-        aria_labelledby=f"{name}-title",
-        aria_describedby=f"{name}-desc",
+        aria_labelledby="picture-title",
+        aria_describedby="picture-desc",
         font_family=FONT,
     )
 

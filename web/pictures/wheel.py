@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from web.pictures.drawing import INK, SOFT, colour, element, ending, linked, picture, width
+from web.pictures.drawing import INK, SOFT, colour, element, ending, legend, linked, picture, width
 from web.pictures.network import Column, Link, Node, between, untangled
 
 _LEAST, _STEP, _WIDEST, _ROOM, _EDGE = 140.0, 24.0, 250.0, 280.0, 16.0
@@ -25,9 +25,14 @@ class _Place:
 
 
 def draw(
-    groups: Sequence[Column], links: Sequence[Link], *, title: str, description: str, name: str = "picture"
+    groups: Sequence[Column],
+    links: Sequence[Link],
+    *,
+    title: str,
+    description: str,
+    named: Sequence[tuple[str, int]] = (),
 ) -> Markup:
-    """Draw groups of nodes around a circle, the first on the left when there are but two, with the links between."""
+    """Draw groups of nodes around an oval with the links between; ``named`` colours stand in a legend below."""
     left, right = _sides(untangled(groups, links))
     most = max(len(left), len(right), 1)
     radius = max(_LEAST, most * _STEP / 2)
@@ -42,7 +47,8 @@ def draw(
     heaviest = max((link.weight for link in links), default=1)
     curves = [_curve(places[link.a], places[link.b], centre, link, heaviest) for link in between(nodes, links)]
     size = (2 * centre[0], 2 * centre[1])
-    return picture(size, title, description, [*curves, *map(_label, places.values())], name)
+    names, more = legend(named, size[1], size[0])
+    return picture((size[0], size[1] + more), title, description, [*curves, *map(_label, places.values()), *names])
 
 
 def _sides(groups: Sequence[Column]) -> tuple[list[Node], list[Node]]:

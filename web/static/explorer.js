@@ -23,6 +23,9 @@ const style = [
   { selector: "edge.near", style: { "line-color": "#0017c1", opacity: 1 } },
 ];
 
+// Two cities may have departments of one name.
+const full = (node) => (node.data("of")?.startsWith("department/") ? `${node.data("owner")} ${node.data("label")}` : node.data("label"));
+
 const load = async (address) => {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(String(answer.status));
@@ -47,7 +50,7 @@ const start = (cy) => {
   const arrange = (fit = true) => cy.layout({ name: "cose", animate: false, randomize: false, fit, padding: 40, nodeRepulsion: () => 90000, idealEdgeLength: () => 60, componentSpacing: 50, nodeOverlap: 20, gravity: 1.2, numIter: 1500 }).run();
 
   const list = () => {
-    document.getElementById("nodes").replaceChildren(...cy.nodes().map((node) => new Option(node.data("label"))));
+    document.getElementById("nodes").replaceChildren(...cy.nodes().map((node) => new Option(full(node))));
   };
 
   const filters = () => {
@@ -84,7 +87,7 @@ const start = (cy) => {
     const near = node.closedNeighborhood();
     cy.elements().removeClass("near").addClass("far");
     near.removeClass("far").filter("edge").addClass("near");
-    chosen.textContent = node.data("label");
+    chosen.textContent = full(node);
     chosen.lang = "ja";
     const links = document.createElement("ul");
     links.append(...node.connectedEdges().map((edge) => {
@@ -92,7 +95,7 @@ const start = (cy) => {
       const other = edge.connectedNodes().difference(node);
       button.type = "button";
       button.className = "button quiet";
-      button.textContent = other.data("label");
+      button.textContent = full(other);
       button.addEventListener("click", () => choose(other));
       return item(button, ` ${edge.data("weight")}`);
     }));
@@ -134,7 +137,7 @@ const start = (cy) => {
   cy.on("unselect", "node", () => cy.elements().removeClass("far near"));
   cy.on("dbltap", "node", (event) => { if (event.target.data("of")) widen(event.target).catch(fail); });
   find.addEventListener("change", () => {
-    const found = cy.nodes().filter((node) => node.data("label") === find.value);
+    const found = cy.nodes().filter((node) => full(node) === find.value);
     if (found.nonempty()) choose(found.first());
   });
   root.addEventListener("click", (event) => actions[event.target.closest("[data-do]")?.dataset.do]?.());
