@@ -24,7 +24,7 @@ def alternates() -> list[tuple[Format, str]]:
     if not has_request_context() or "opened" not in g:
         return []
     parts = request.path.strip("/").split("/")
-    first, *key = parts[1:] if parts[0] in LANGUAGES else parts
+    first, *key = parts[1:] if parts[0] in LANGUAGES[1:] and parts[1:] else parts
     if first in _OTHERS and not key:
         forms = RDF[:2] if first == "data" else RDF
         return [(form, url_for(_OTHERS[first], suffix=form.suffix)) for form in forms]
