@@ -6,7 +6,7 @@ a department of its own.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -66,6 +66,7 @@ class ProjectEntry:
     years: tuple[str, ...]
     ratings: tuple[str, ...]
     has_indicators: bool
+    has_schedule: bool
 
     @property
     def local(self) -> str:
@@ -93,6 +94,7 @@ class Directory:
         self.projects: dict[str, ProjectEntry] = {}
         self.areas: dict[str, AreaRecord] = {}
         self.by_document: dict[str, list[ProjectEntry]] = {}
+        self._area_choices: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         self._meant: dict[str, Municipalities] = {}
         for document in state.documents:
             self._add_document(document, state)
@@ -167,11 +169,34 @@ class Directory:
             found[document] = sorted(paths, key=lambda path: (order[path[0]], len(path)))
         return found
 
-    def area_choices(self, documents: Iterable[str]) -> list[tuple[str, ...]]:
-        """Return the areas that the projects of some documents stand under, each once."""
-        paths = dict.fromkeys(path for name in documents for path in self.area_paths.get(name, ()))
-        order = {path[0]: n for n, path in reversed(list(enumerate(paths)))}
-        return sorted(paths, key=lambda path: (order[path[0]], len(path)))
+    def area_choices(self, documents: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the areas that the projects of some documents stand under, as (address, words), each once."""
+        key = tuple(documents)
+        if key not in self._area_choices:
+            paths = dict.fromkeys(path for name in documents for path in self.area_paths.get(name, ()))
+            order = {path[0]: n for n, path in reversed(list(enumerate(paths)))}
+            listed = sorted(paths, key=lambda path: (order[path[0]], len(path)))
+            self._area_choices[key] = [("/".join(p), ("\u3000" if len(p) > 1 else "") + p[-1]) for p in listed]
+        return self._area_choices[key]
+
+    def titles_of(self, documents: Iterable[str]) -> list[tuple[str, str]]:
+        """Return (id, title) of some documents."""
+        return [(name, self.documents[name].title) for name in documents]
+
+    @cached_property
+    def municipality_names(self) -> list[tuple[str, str]]:
+        """The municipalities as (key, name)."""
+        return [(key, entry.name) for key, entry in self.municipalities.items()]
+
+    @cached_property
+    def municipality_keys(self) -> dict[str, str]:
+        """The key of each municipality by its name."""
+        return {entry.name: key for key, entry in self.municipalities.items()}
+
+    @cached_property
+    def project_list(self) -> list[ProjectEntry]:
+        """All projects in document order."""
+        return list(self.projects.values())
 
     @cached_property
     def busiest(self) -> DepartmentEntry | None:
@@ -229,6 +254,7 @@ class Directory:
             tuple(sorted({*marks, *amounts})),
             tuple(i.rating for i in record.indicators if i.rating),
             bool(record.indicators),
+            bool(record.schedule),
         )
         self.projects[record.id] = entry
         self.by_document.setdefault(record.document, []).append(entry)

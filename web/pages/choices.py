@@ -34,7 +34,9 @@ class Choice:
 
     def projects(self, directory: Directory) -> list[ProjectEntry]:
         """Return the projects that are chosen, in document order."""
-        everything: Iterable[ProjectEntry] = directory.projects.values()
+        if self == Choice():
+            return directory.project_list
+        everything: Iterable[ProjectEntry] = directory.project_list
         if self.documents:
             everything = (
                 p for name in directory.by_document if name in self.documents for p in directory.by_document[name]
@@ -45,12 +47,23 @@ class Choice:
 def chosen() -> Choice:
     """Read the choice of this request's address; raises ``BadParameter``."""
     directory = opened().directory
-    names = {entry.name: key for key, entry in directory.municipalities.items()}
-    municipalities = [names.get(value, value) for value in values("municipality")]
-    _known("municipality", municipalities, {NOBODY, *directory.municipalities})
-    documents = values("document")
-    _known("document", documents, directory.documents)
-    return Choice(tuple(documents), tuple(municipalities), tuple(values("area")))
+    municipalities = [directory.municipality_keys.get(value, value) for value in values("municipality")]
+    _known("municipality", [value for value in municipalities if value != NOBODY], directory.municipalities)
+    return Choice(tuple(_documents(directory)), tuple(municipalities), tuple(values("area")))
+
+
+def _documents(directory: Directory) -> list[str]:
+    """Return the documents that the address names, by id or by a part of their titles."""
+    found: list[str] = []
+    for value in values("document"):
+        named = [value] if value in directory.documents else _titled(directory, value)
+        _known("document", named or [value], directory.documents)
+        found += named
+    return list(dict.fromkeys(found))
+
+
+def _titled(directory: Directory, words: str) -> list[str]:
+    return [name for name, document in directory.documents.items() if len(words) > 1 and words in document.title]
 
 
 def values(name: str, allowed: Collection[str] | None = None) -> list[str]:

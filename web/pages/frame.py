@@ -21,6 +21,10 @@ RATINGS = {"◎": "achieved", "○": "expected", "△": "doubtful", "×": "misse
 """The printed marks that the pages have a word and a colour for; others are shown as printed."""
 
 
+MOST_CHOICES = 80
+"""How many values a list to choose from shows; where there are more, a value is typed."""
+
+
 def opened() -> Opened:
     """Return the state that this request reads."""
     return cast("Opened", g.opened)
@@ -175,6 +179,7 @@ def furnish(app: Flask) -> None:
         ratings=RATINGS,
         local=local,
         data_address=data_address,
+        most_choices=MOST_CHOICES,
     )
     app.jinja_env.filters.update(
         own=own_words,

@@ -9,11 +9,11 @@ from ingest.errors import UnknownRecord
 from ingest.records import ProjectRecord
 from web.directory import ProjectEntry
 from web.pages.chart import stacked
-from web.pages.choices import chosen, one_of, values
+from web.pages.choices import Choice, chosen, one_of, values
 from web.pages.frame import link, opened, say
 from web.pages.paging import whole_number, window
 from web.pages.sheet import Schedule, schedule_table
-from web.plans.coverage import coverage
+from web.plans.coverage import Coverage, coverage, part_of
 from web.plans.figures import Figure, board
 from web.plans.judging import VERDICTS
 from web.plans.money import Amount, summed, total
@@ -23,7 +23,9 @@ pages = Blueprint("plans", __name__)
 BUDGET_BY = ("document", "area", "municipality", "project")
 LIKE, MOST_LIKE = 0.12, 20
 """From this closeness on projects are shown as like one another, and how many: a looser net than for the same work."""
-BOARD_LINES, TIMELINE_PROJECTS = 25, 15
+BOARD_LINES, TIMELINE_PROJECTS, COVERAGE_COLUMNS = 25, 15, 30
+MOST_COUNTED = 20
+"""Documents whose ratings one page counts apart; of more, those with most indicators."""
 
 
 @pages.get("/plans")
@@ -54,8 +56,9 @@ def indicators() -> str:
     """Show the indicators with their ratings, a row each, a column a year."""
     plans, directory = opened().plans, opened().directory
     figures = figures_asked()
-    lines = board(figures, {project.id: project.title for project in directory.projects.values()})
+    lines = board(figures, directory.projects)
     paged = window(request.args, default=BOARD_LINES).cut(lines)
+    counts = Counter((figure.document, figure.rating) for figure in figures if figure.rating)
     years = sorted({year for line in paged.items for year in line.years if year is not None})
     undated = any(None in line.years for line in paged.items)
     return render_template(
@@ -65,12 +68,23 @@ def indicators() -> str:
         paged=paged,
         years=[*years, None] if undated or not years else years,
         legends=plans.legends,
+        distinct=plans.distinct_legends,
         common=plans.common_legend,
-        counts=Counter((figure.document, figure.rating) for figure in figures if figure.rating),
+        counts=counts,
+        counted=_most_counted(counts),
         verdicts=Counter(figure.verdict for figure in figures if figure.rating),
-        all_documents=list(dict.fromkeys(figure.document for figure in plans.figures)),
+        all_documents=plans.with_figures,
         marks=plans.marks,
     )
+
+
+def _most_counted(counts: Counter[tuple[str, str]]) -> list[str]:
+    """Return the documents to count apart, in the order of the library."""
+    sums = Counter[str]()
+    for (document, _), n in counts.items():
+        sums[document] += n
+    most = {document for document, _ in sums.most_common(MOST_COUNTED)}
+    return [document for document in sums if document in most]
 
 
 def figures_asked() -> list[Figure]:
@@ -95,8 +109,7 @@ def figures_asked() -> list[Figure]:
 def timeline() -> str:
     """Show the schedules of the projects, as tables with bars."""
     directory, choice = opened().directory, chosen()
-    with_schedule = set(opened().plans.scheduled)
-    projects = [p for p in choice.projects(directory) if p.id in with_schedule]
+    projects = [p for p in choice.projects(directory) if p.has_schedule]
     paged = window(request.args, default=TIMELINE_PROJECTS).cut(projects)
     tables = [(p, _schedule(p)) for p in paged.items]
     return render_template(
@@ -106,7 +119,7 @@ def timeline() -> str:
         paged=paged,
         tables=tables,
         years=sorted({year for _, table in tables if table for year in table.years}),
-        all_documents=list(dict.fromkeys(directory.projects[key].document for key in opened().plans.scheduled)),
+        all_documents=opened().plans.with_schedules,
     )
 
 
@@ -138,7 +151,7 @@ def budget() -> str:
         mixed=bool(drafts and final),
         combined=bool(request.args.get("combined")),
         names=directory,
-        all_documents=list(dict.fromkeys(amount.document for amount in opened().plans.amounts)),
+        all_documents=opened().plans.with_amounts,
     )
 
 
@@ -160,16 +173,32 @@ def covered() -> str:
     """Show the map of fields of work and municipalities, by document or over all."""
     directory, choice = opened().directory, chosen()
     by_document = one_of("columns", ("document", "municipality"), "document") == "document"
-    found = coverage(choice.projects(directory), directory, by_document=by_document)
+    whole = _whole_coverage(by_document) if choice == Choice() else _coverage(choice, by_document)
+    paged = window(request.args, default=COVERAGE_COLUMNS).cut(whole.columns)
+    shown = part_of(whole, paged.window.offset, paged.window.offset + paged.window.limit)
     return render_template(
         "coverage.html",
         trail=_trail("coverage"),
         choice=choice,
-        coverage=found,
+        coverage=shown,
+        paged=paged,
         by_document=by_document,
-        documents=Counter(column.document for column in found.columns),
+        documents=Counter(column.document for column in shown.columns),
         all_documents=list(directory.by_document),
     )
+
+
+def _coverage(choice: Choice, by_document: bool) -> Coverage:
+    directory = opened().directory
+    return coverage(choice.projects(directory), directory, by_document=by_document)
+
+
+def _whole_coverage(by_document: bool) -> Coverage:
+    """Return the map of everything, counted once a state."""
+    kept = opened().plans.coverages
+    if by_document not in kept:
+        kept[by_document] = _coverage(Choice(), by_document)
+    return kept[by_document]
 
 
 @pages.get("/progress")

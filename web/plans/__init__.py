@@ -9,6 +9,7 @@ from ingest.library import State
 from ingest.records import AnyRecord, FindingRecord, ImplementedItemRecord, ProgressCountRecord, ProjectRecord, Record
 from web.directory import Directory
 from web.plans.comparison import Comparison
+from web.plans.coverage import Coverage
 from web.plans.figures import Figure, figures_of
 from web.plans.legal import Citation, citations_of
 from web.plans.legend import Legend, read_legend
@@ -24,6 +25,7 @@ class Plans:
 
     def __init__(self, state: State, directory: Directory) -> None:
         self.state, self.directory = state, directory
+        self.coverages: dict[bool, Coverage] = {}
         self.comparisons: dict[tuple[str, str], Comparison] = {}
         self._variants: dict[str, list[Variant]] = {}
         self._texts: dict[str, list[str]] = {}
@@ -48,6 +50,14 @@ class Plans:
             marks.setdefault(project.document, set()).update(project.ratings)
         read = {document: read_legend(self.text(document), found) for document, found in marks.items() if found}
         return {document: legend for document, legend in read.items() if legend}
+
+    @cached_property
+    def distinct_legends(self) -> list[tuple[Legend, list[str]]]:
+        """The legends that differ in their words, each with the documents that print it."""
+        found: dict[tuple[tuple[str, str], ...], list[str]] = {}
+        for document, legend in self.legends.items():
+            found.setdefault(tuple(legend.words.items()), []).append(document)
+        return [(self.legends[documents[0]], documents) for documents in found.values()]
 
     @cached_property
     def common_legend(self) -> Legend:
@@ -78,7 +88,22 @@ class Plans:
     @cached_property
     def scheduled(self) -> list[str]:
         """The ids of the projects that have a schedule."""
-        return [project.id for project in self._projects() if project.schedule]
+        return [project.id for project in self.directory.projects.values() if project.has_schedule]
+
+    @cached_property
+    def with_figures(self) -> list[str]:
+        """The documents that have indicators."""
+        return list(dict.fromkeys(figure.document for figure in self.figures))
+
+    @cached_property
+    def with_schedules(self) -> list[str]:
+        """The documents that have schedules."""
+        return list(dict.fromkeys(self.directory.projects[key].document for key in self.scheduled))
+
+    @cached_property
+    def with_amounts(self) -> list[str]:
+        """The documents that have budgets."""
+        return list(dict.fromkeys(amount.document for amount in self.amounts))
 
     @cached_property
     def progress(self) -> list[Progress]:

@@ -43,6 +43,14 @@ class Coverage:
     total: int
 
 
+def part_of(whole: Coverage, first: int, last: int) -> Coverage:
+    """Return some columns of a map with the rows that have a number in them; totals of rows stay those of the whole."""
+    if first == 0 and last >= len(whole.columns):
+        return whole
+    cut = [Row(row.area, row.counts[first:last], row.total) for row in whole.rows]
+    return Coverage(whole.columns[first:last], [r for r in cut if any(r.counts)], whole.totals[first:last], whole.total)
+
+
 def coverage(projects: Iterable[ProjectEntry], directory: Directory, *, by_document: bool) -> Coverage:
     """Count projects by field of work and municipality; a project counts for each municipality that it names."""
     cells: dict[tuple[tuple[str, ...], Column], int] = {}

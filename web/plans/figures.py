@@ -1,7 +1,7 @@
 """Indicators as a board shows them: each figure of a document with its year, its rating, and what the figures say."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.records import (
@@ -14,8 +14,8 @@ from ingest.records import (
     Source,
     Target,
 )
-from ingest.text import key
 from ingest.years import fiscal_year
+from web.directory import ProjectEntry
 from web.plans.judging import Verdict, judge
 from web.plans.legend import Legend
 
@@ -96,11 +96,11 @@ def _own_year(indicator: Indicator | BasicIndicatorRecord) -> int | None:
     return fiscal_year(indicator.actual.as_of) if indicator.actual and indicator.actual.as_of else None
 
 
-def board(figures: Iterable[Figure], titles: dict[str, str]) -> list[Line]:
+def board(figures: Iterable[Figure], projects: Mapping[str, ProjectEntry]) -> list[Line]:
     """Put the figures of one indicator on one line: those of the same name and project title, over documents and years."""
     lines: dict[tuple[str, str], Line] = {}
     for figure in figures:
-        owner = titles[figure.project] if figure.project else "/".join(figure.area)
-        line = lines.setdefault((key(owner), key(figure.name)), Line(figure, {}))
+        owner = projects[figure.project].title if figure.project else "/".join(figure.area)
+        line = lines.setdefault((owner, figure.name), Line(figure, {}))
         line.years.setdefault(figure.year, []).append(figure)
     return list(lines.values())
