@@ -2,6 +2,7 @@
 
     {folder}/store/         the store on disk, without logs or locks; nothing in it changes any more
     {folder}/answers/       answers worked out beforehand (``graph.kept``)
+    {folder}/faults.json    {document: [what of it breaks the shapes, …]}, nothing where all is well
     {folder}/graph.json     {"base": the address that its IRIs begin with, "triples": how many statements it holds}
 
 The new store starts as hard links to the old one's immutable files; each document that changed is then replaced by
@@ -10,6 +11,7 @@ what differs in it.
 
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from pyoxigraph import Quad
 from graph import judgements
 from graph.aligning import align
 from graph.errors import BaseChanged, StoreUnavailable
+from graph.identifiers import is_provenance
 from graph.kept import Answers, kept_rows
 from graph.statements import statements
 from graph.stores import Store
@@ -29,6 +32,7 @@ from ingest.records import AnyRecord
 _STORE = "store"
 _ABOUT = "graph.json"
 _ANSWERS = "answers"
+_FAULTS = "faults.json"
 _WORK = ".building"
 FORM = 2
 """Raised whenever the same records become other statements, so that older graphs are built anew."""
@@ -46,6 +50,18 @@ class Alignment(msgspec.Struct, frozen=True, kw_only=True):
 
 _PART = 20
 """Documents loaded at a time."""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """A thing that breaks a rule of the shapes: its IRI, the property and the rule as prefixed names."""
+
+    thing: str
+    property: str
+    rule: str
+
+
+Faults = dict[str, list[Fault]]
+"""What breaks the shapes, by document; documents that conform are not in it."""
 
 
 class About(msgspec.Struct, frozen=True):
@@ -90,10 +106,13 @@ def update(
     store = open_folder(work, writable=True)
     answers = Answers(base_dir / _ANSWERS if base_dir else None)
     answers.remove(removed)
+    known = faults(base_dir) if base_dir else {}
+    checked = {name: found for name, found in known.items() if name not in {*replaced, *removed}}
+    maker = _Maker(base_iri, texts, answers, checked)
     if base_dir:
-        triples = before.triples + fill(store, replaced, removed, base_iri, texts, answers=answers)
+        triples = before.triples + _fill(store, replaced, removed, maker)
     else:
-        _load(store, replaced, base_iri, texts, answers)
+        _load(store, replaced, maker)
         triples = store.count()
     if alignment:
         said = judgements.read(Path(alignment.judgements))
@@ -104,31 +123,40 @@ def update(
     snapshot(work, target_dir / _STORE)
     shutil.rmtree(work)
     answers.write(target_dir / _ANSWERS)
+    (target_dir / _FAULTS).write_bytes(msgspec.json.encode(checked))
     (target_dir / _ABOUT).write_bytes(msgspec.json.encode(About(base_iri, triples, FORM)))
     return triples
 
 
-def _load(
-    store: DatasetStore,
-    replaced: Mapping[str, Sequence[AnyRecord]],
-    base_iri: str,
-    texts: Texts | None,
-    answers: Answers,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the statements of documents, and collects what is worked out of them on the way."""
+
+    base: str
+    texts: Texts | None = None
+    answers: Answers | None = None
+    faults: Faults | None = None
+
+    def statements(self, name: str, records: Sequence[AnyRecord]) -> list[Quad]:
+        """Return the statements of a document."""
+        found = statements(records, self.base, self.texts(name) if self.texts else None)
+        if self.answers:
+            self.answers.put(name, found)
+        if self.faults is not None:
+            from graph.conform import conform  # noqa: PLC0415  reading the shapes takes a moment that only builders spend
+
+            broken = conform((quad for quad in found if not is_provenance(str(quad.graph_name)[1:-1])), name)
+            if broken:
+                self.faults[name] = [Fault(each.thing, each.property, each.rule) for each in broken]
+        return found
+
+
+def _load(store: DatasetStore, replaced: Mapping[str, Sequence[AnyRecord]], maker: _Maker) -> None:
     """Fill an empty store a part at a time: a load holds all that it is given until it ends."""
     names = list(replaced)
     for first in range(0, len(names), _PART):
         part = names[first : first + _PART]
-        store.load(_stated(name, replaced[name], base_iri, texts, answers) for name in part)
-
-
-def _stated(
-    name: str, records: Sequence[AnyRecord], base_iri: str, texts: Texts | None, answers: Answers | None
-) -> list[Quad]:
-    found = statements(records, base_iri, texts(name) if texts else None)
-    if answers:
-        answers.put(name, found)
-    return found
+        store.load(maker.statements(name, replaced[name]) for name in part)
 
 
 def fill(
@@ -137,14 +165,24 @@ def fill(
     removed: Collection[str],
     base_iri: str,
     texts: Texts | None = None,
-    *,
-    answers: Answers | None = None,
 ) -> int:
     """Bring a store (any store) up to date; return by how many statements it grew."""
+    return _fill(store, replaced, removed, _Maker(base_iri, texts))
+
+
+def _fill(store: Store, replaced: Mapping[str, Sequence[AnyRecord]], removed: Collection[str], maker: _Maker) -> int:
     grown = sum(store.remove(document) for document in removed)
-    for document, records in replaced.items():
-        grown += store.replace(document, _stated(document, records, base_iri, texts, answers))
-    return grown
+    return grown + sum(store.replace(name, maker.statements(name, records)) for name, records in replaced.items())
+
+
+def faults(folder: Path) -> Faults:
+    """Return what broke the shapes when the graph in a folder was built; nothing where that was not looked at."""
+    try:
+        return msgspec.json.decode((folder / _FAULTS).read_bytes(), type=Faults)
+    except FileNotFoundError:
+        return {}
+    except (OSError, msgspec.DecodeError) as error:
+        raise StoreUnavailable(folder / _FAULTS, error) from error
 
 
 def is_current(folder: Path) -> bool:

@@ -5,43 +5,15 @@ Each document is checked by itself: its graphs describe all that they name, so m
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import pyshacl
 import rdflib
 from pyoxigraph import RdfFormat, Triple, serialize
 from rdflib import RDF, SH
-from rdflib.term import Node
 
 from graph.identifiers import is_provenance, parse
-from graph.namespaces import PREFIXES
+from graph.shacl import Violation, shapes, short
 from graph.stores import Store
-
-PATH = Path(__file__).parent.parent / "data" / "reference" / "shapes.ttl"
-"""The shapes that are published with the service."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Violation:
-    """A thing that a document states and that breaks a rule of a shape.
-
-    ``thing`` is an IRI, ``property`` and ``rule`` are prefixed names; ``value`` is the value at fault, where one is.
-    """
-
-    document: str
-    thing: str
-    property: str
-    rule: str
-    value: str | None
-    message: str
-
-
-@cache
-def shapes() -> rdflib.Graph:
-    """Read the shapes, once."""
-    return rdflib.Graph().parse(PATH, format="turtle")
 
 
 def validate(store: Store, document: str | None = None) -> list[Violation]:
@@ -76,14 +48,8 @@ def violations(data: rdflib.Graph, document: str) -> Iterator[Violation]:
         yield Violation(
             document,
             str(report.value(result, SH.focusNode)),
-            _short(report.value(result, SH.resultPath)),
-            _short(report.value(result, SH.sourceConstraintComponent)),
+            short(report.value(result, SH.resultPath)),
+            short(report.value(result, SH.sourceConstraintComponent)),
             None if value is None else str(value),
             str(report.value(result, SH.resultMessage)),
         )
-
-
-def _short(term: Node | None) -> str:
-    text = "" if term is None else str(term)
-    known = {**PREFIXES, "sh": str(SH)}
-    return next((f"{name}:{text.removeprefix(iri)}" for name, iri in known.items() if text.startswith(iri)), text)

@@ -110,7 +110,7 @@ def broken(data: rdflib.Graph, thing: URIRef) -> set[str]:
 
 
 def short(path: Node) -> str:
-    return shapes_room._short(path)
+    return shapes_room.short(path)
 
 
 def test_the_sample_corpus_conforms(sample_state: State) -> None:

@@ -16,7 +16,7 @@ import search
 import search.build
 from graph import judgements
 from graph.beside import Job, beside
-from graph.build import Alignment
+from graph.build import Alignment, Faults
 from graph.judgements import Judgement
 from ingest.errors import DuplicateStem, IngestError, UnknownRecord
 from ingest.files import READER, document_id, sha256_of
@@ -48,11 +48,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest did; ``state`` is None where nothing changed, ``outgrown`` asks for a larger search engine."""
+    """What an ingest did; ``state`` is None where nothing changed, ``outgrown`` asks for a larger search engine.
+
+    ``faults`` are what the data of documents breaks of the shapes: they are published, but somebody should look at them.
+    """
 
     taken: tuple[Taken, ...]
     state: str | None
     outgrown: bool = False
+    faults: Faults = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -90,7 +94,9 @@ def ingest_paths(
         changed = [t.document for t in taken if t.outcome == "read"]
         state = _publish(draft, changed, [], base=base, engine=engine, progress=progress)
         projects = sum(entry.counts.get("project", 0) for entry in state.documents.values())
-        return Report(tuple(taken), state.name, search.build.has_outgrown(state.index, projects))
+        return Report(
+            tuple(taken), state.name, search.build.has_outgrown(state.index, projects), graph.build.faults(state.graph)
+        )
 
 
 def remove_documents(library: Library, documents: Sequence[str], *, base: str) -> State:

@@ -65,5 +65,10 @@ def show_report(report: Report) -> None:
         if taken.error:
             console.print(taken.error, style="red", markup=False, highlight=False, soft_wrap=True)
     console.print(f"state {report.state} published" if report.state else "nothing changed", highlight=False)
+    for document, found in report.faults.items():
+        first = found[0]
+        words = f"{document}: {len(found)} statements break the shapes, the first at {first.thing} ({first.property}, {first.rule})"
+        hint = "; published all the same: run 'renkei validate' for all of them, and correct the document or its label file"
+        console.print(words + hint, style="yellow", markup=False, highlight=False, soft_wrap=True)
     if report.outgrown:
         console.print(_OUTGROWN, style="yellow", markup=False, highlight=False, soft_wrap=True)
