@@ -16,10 +16,10 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from itertools import count
-from multiprocessing import get_context
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -87,7 +87,8 @@ def timed(call: Callable[[], object]) -> float:
 class Row(NamedTuple):
     """What one side needs: seconds to index and to open, milliseconds (median, 95th percentile), MB on disk and held.
 
-    ``suggestion`` has the milliseconds of the first suggestion after opening and of the next.
+    ``preparing`` has the seconds to load what suggestions and corrections need, beside the first answers, and
+    ``suggestion`` the milliseconds of the first suggestion after it.
     """
 
     side: str
@@ -97,52 +98,57 @@ class Row(NamedTuple):
     answer: tuple[float, float]
     disk: float
     memory: float
-    suggestion: tuple[float, float] | None = None
+    preparing: float | None = None
+    suggestion: float | None = None
 
 
-def side(name: str, projects: int, seed: int, folder: Path) -> Row:
+def side(name: str, made: Library, asked: Sequence[SearchQuery], folder: Path) -> Row:
     """Measure one side: an engine of ours, or one of ``plain.SIDES``."""
-    made = library(projects, seed)
-    asked = list(queries(seed))
-    suggestion = None
     if name in plain.SIDES:
         indexing = timed(lambda: plain.SIDES[name].build(folder, made))
-        made = {}
         before, start = _resident(), time.perf_counter()
-        opened = plain.SIDES[name](folder)
+        other = plain.SIDES[name](folder)
         opening = time.perf_counter() - start
-        with closing(opened):
-            rows = measure(opened.query, asked), measure(opened.answer, asked)
-            held = _resident() - before
-    else:
-        indexing = timed(lambda: update(None, folder, made, engine=name))
-        made = {}
-        before, start = _resident(), time.perf_counter()
-        index = Index.open(folder)
-        opening = time.perf_counter() - start
-        with closing(index):
-            suggestion = timed(lambda: index.suggest("kouho")) * 1000, timed(lambda: index.suggest("こうほ")) * 1000
-            rows = measure(index.total, asked), measure(index.search, asked)
-            held = _resident() - before
-    return Row(name, indexing, opening, *rows, _size(folder), held, suggestion)
+        with closing(other):
+            rows = measure(other.query, asked), measure(other.answer, asked)
+            return Row(name, indexing, opening, *rows, _size(folder), _resident() - before)
+    indexing = timed(lambda: update(None, folder, made, engine=name))
+    before, start = _resident(), time.perf_counter()
+    ours = Index.open(folder)
+    opening = time.perf_counter() - start
+    with closing(ours):
+        preparing = timed(ours.prepare)
+        suggestion = timed(lambda: ours.suggest("kouho")) * 1000
+        rows = measure(ours.total, asked), measure(ours.search, asked)
+        return Row(name, indexing, opening, *rows, _size(folder), _resident() - before, preparing, suggestion)
 
 
-def run(projects: int, seed: int, sides: Sequence[str]) -> None:
-    """Print the rows of one size."""
-    print(f"\n{projects:,} projects")
-    print(
-        "| side | query p50 / p95, ms | answer p50 / p95, ms | index, s | open, s | disk, MB | memory, MB | suggest, ms |"
-    )
-    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+def run(projects: int, seed: int, sides: Sequence[str]) -> Iterator[Row]:
+    """Measure the sides over one library, each in a process of its own that is forked from this one."""
+    made, asked = library(projects, seed), list(queries(seed))
+    gc.freeze()
     for name in sides:
-        with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1, get_context("spawn")) as process:
-            row = process.submit(side, name, projects, seed, Path(folder)).result()
-        suggest = "{:.0f}, then {:.1f}".format(*row.suggestion) if row.suggestion else ""
-        print(
-            f"| {row.side} | {row.query[0]:.1f} / {row.query[1]:.1f} | {row.answer[0]:.1f} / {row.answer[1]:.1f} "
-            f"| {row.indexing:.1f} | {row.opening:.2f} | {row.disk:.1f} | {row.memory:.0f} | {suggest} |",
-            flush=True,
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            ours, theirs = Pipe(duplex=False)
+            child = get_context("fork").Process(target=_send, args=(theirs, name, made, asked, Path(folder)))
+            child.start()
+            yield ours.recv()
+            child.join()
+    gc.unfreeze()
+
+
+def _send(pipe: Connection, name: str, made: Library, asked: Sequence[SearchQuery], folder: Path) -> None:
+    pipe.send(side(name, made, asked, folder))
+
+
+def shown(row: Row) -> str:
+    """Return a row of a Markdown table."""
+    beside = "" if row.preparing is None else f"{row.preparing:.2f}"
+    suggest = "" if row.suggestion is None else f"{row.suggestion:.1f}"
+    return (
+        f"| {row.side} | {row.query[0]:.1f} / {row.query[1]:.1f} | {row.answer[0]:.1f} / {row.answer[1]:.1f} "
+        f"| {row.indexing:.1f} | {row.opening:.2f} | {beside} | {suggest} | {row.disk:.1f} | {row.memory:.0f} |"
+    )
 
 
 def _resident() -> float:
@@ -155,6 +161,8 @@ def _size(path: Path) -> float:
 
 
 SIDES = (*INDEXES, *plain.SIDES)
+HEAD = """| side | query p50 / p95, ms | answer p50 / p95, ms | index, s | open, s | prepare, s | suggest, ms | disk, MB | memory, MB |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|"""
 
 
 def main() -> None:
@@ -165,7 +173,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     for projects in chosen.projects:
-        run(projects, chosen.seed, chosen.sides)
+        print(f"\n{projects:,} projects\n{HEAD}")
+        for row in run(projects, chosen.seed, chosen.sides):
+            print(shown(row), flush=True)
 
 
 if __name__ == "__main__":

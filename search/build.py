@@ -14,7 +14,7 @@ from search.model import SearchDocument
 DEFAULT_ENGINE = "whoosh"
 OUTGROWN = 10_000
 """Projects up to which Whoosh answers a whole query in tens of milliseconds, and is built in minutes."""
-FORMAT = 3
+FORMAT = 4
 """Raised when what is written changes, so that an older index is not misread."""
 
 

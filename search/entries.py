@@ -27,11 +27,14 @@ NO_NUMBER = 2**31
 
 
 class FacetColumn(msgspec.Struct, frozen=True, array_like=True):
-    """Values of a facet by entry: (value, label) pairs, how many each entry has (u2), and which (u4)."""
+    """Values of a facet: (value, label) pairs, the sets of them that entries have, and the set of each entry (u4).
+
+    Entries share sets: hundreds of them have the same years, the same municipalities.
+    """
 
     values: list[tuple[str, str]]
-    counts: bytes
-    ids: bytes
+    sets: list[tuple[int, ...]]
+    chosen: bytes
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -184,10 +187,7 @@ def _date_key(date: str | None) -> int:
 
 def _facet_column(name: str, entries: Sequence[SearchDocument]) -> FacetColumn:
     numbers: dict[tuple[str, str], int] = {}
-    counts: list[int] = []
-    ids: list[int] = []
-    for entry in entries:
-        values = dict.fromkeys(entry.facets.get(name, ()))
-        counts.append(len(values))
-        ids.extend(numbers.setdefault(value, len(numbers)) for value in values)
-    return FacetColumn(list(numbers), np.array(counts, "<u2").tobytes(), np.array(ids, "<u4").tobytes())
+    sets: dict[tuple[tuple[str, str], ...], int] = {}
+    chosen = [sets.setdefault(tuple(dict.fromkeys(entry.facets.get(name, ()))), len(sets)) for entry in entries]
+    listed = [tuple(numbers.setdefault(value, len(numbers)) for value in values) for values in sets]
+    return FacetColumn(list(numbers), listed, np.array(chosen, "<u4").tobytes())

@@ -65,7 +65,7 @@ class Index:
     def __init__(self, table: Table, engine: Engine, features: Features = ALL) -> None:
         self._folder, self._table, self._engine, self._features = table.folder, table, engine, features
         self._matcher = Matcher(engine, table, self._loaded_speller, features)
-        self._factors = type_factors(self._table.facets["type"], self._table.count, TYPE_FACTORS)
+        self._factors = type_factors(self._table.facets["type"], TYPE_FACTORS)
         self._loading = threading.Lock()
 
     @classmethod

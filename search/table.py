@@ -14,7 +14,6 @@ import numpy.typing as npt
 from search.entries import Name, StoredEntry, documents, read_columns, read_entry, read_names, read_words
 from search.found import Floats, Mask
 from search.japanese import fold_text
-from search.lexicon import expand
 from search.model import FACETS, WEIGHTS, Facet, FacetValue, Sort
 
 Ints = npt.NDArray[np.int64]
@@ -25,26 +24,31 @@ MOST_VALUES = 200
 
 @dataclass(frozen=True)
 class FacetTable:
-    """A facet: its values and labels, and for each slot a range of ``ids``, the numbers of its values (``ends``)."""
+    """A facet: its values and labels, the sets of values that there are, and which of them each slot has (``chosen``).
+
+    ``members`` has the numbers of the values of all sets, ``owners`` the set of each: what is asked of a facet is asked
+    of its sets, of which there are few, and looked up for the slots.
+    """
 
     values: tuple[str, ...]
     labels: tuple[str, ...]
-    ends: Ints
-    ids: Ints
+    members: Ints
+    owners: Ints
+    sets: int
+    chosen: Ints
 
-    def mask(self, chosen: Sequence[int]) -> Mask:
+    def mask(self, values: Sequence[int]) -> Mask:
         """Return the slots that have one of the values."""
         wanted = np.zeros(len(self.values), np.bool_)
-        wanted[list(chosen)] = True
-        hits = np.append(0, np.cumsum(wanted[self.ids]))
-        return np.asarray(hits[self.ends[1:]] > hits[self.ends[:-1]])
+        wanted[list(values)] = True
+        has = np.zeros(self.sets, np.bool_)
+        has[self.owners[wanted[self.members]]] = True
+        return has[self.chosen]
 
-    def count(self, slots: Ints) -> Ints:
-        """Return how many of the slots have each value."""
-        if len(slots) == len(self.ends) - 1:
-            return np.bincount(self.ids, minlength=len(self.values))
-        at, _ = expand(self.ends, slots)
-        return np.bincount(self.ids[at], minlength=len(self.values))
+    def count(self, slots: Ints | None) -> Ints:
+        """Return how many of the slots (None: of all) have each value."""
+        times = np.bincount(self.chosen if slots is None else self.chosen[slots], minlength=self.sets)
+        return np.bincount(self.members, times[self.owners], len(self.values)).astype(np.int64)
 
     def resolve(self, asked: str) -> list[int]:
         """Return the values that a filter means: that value, else that label, else every label that contains it."""
@@ -136,7 +140,7 @@ class Table:
         projects = np.flatnonzero(types.mask([i for i, value in enumerate(types.values) if value == "project"]))
         counts: dict[tuple[str, str], int] = {}
         for name, table in self.facets.items():
-            everywhere, inside = np.bincount(table.ids, minlength=len(table.values)), table.count(projects)
+            everywhere, inside = table.count(None), table.count(projects)
             listed = np.where(inside > 0, inside, everywhere).tolist()
             counts.update({(name, value): n for value, n in zip(table.values, listed, strict=True)})
         return counts
@@ -216,17 +220,19 @@ class Table:
     def _facet(self, name: str) -> FacetTable:
         numbers: dict[str, int] = {}
         labels: dict[str, str] = {}
-        counts: list[npt.NDArray[np.uint16]] = []
-        ids: list[Ints] = [np.zeros(0, np.int64)]
+        sets: dict[tuple[int, ...], int] = {}
+        chosen: list[Ints] = [np.zeros(0, np.int64)]
         for columns in self._columns.values():
             column = columns.facets[name]
             for value, label in column.values:
                 labels.setdefault(value, label)
-            local = np.array([numbers.setdefault(v, len(numbers)) for v, _ in column.values] or [0], np.int64)
-            counts.append(np.frombuffer(column.counts, "<u2"))
-            ids.append(local[np.frombuffer(column.ids, "<u4")])
-        ends = np.append(0, np.cumsum(np.concatenate(counts), dtype=np.int64)) if counts else np.zeros(1, np.int64)
-        return FacetTable(tuple(numbers), tuple(labels[v] for v in numbers), ends, np.concatenate(ids))
+            local = [numbers.setdefault(value, len(numbers)) for value, _ in column.values]
+            known = [sets.setdefault(tuple(local[i] for i in members), len(sets)) for members in column.sets]
+            chosen.append(np.array(known, np.int64)[np.frombuffer(column.chosen, "<u4")])
+        members = np.array([value for values in sets for value in values], np.int64)
+        owners = np.repeat(np.arange(len(sets)), [len(values) for values in sets])
+        named = tuple(labels[value] for value in numbers)
+        return FacetTable(tuple(numbers), named, members, owners.astype(np.int64), len(sets), np.concatenate(chosen))
 
     def _count_facet(self, name: str, here: Ints, asked: set[int]) -> Facet:
         table = self.facets[name]
@@ -242,7 +248,8 @@ class Table:
         return Facet(name, tuple(values))
 
 
-def type_factors(types: FacetTable, slots: int, factors: Mapping[str, float]) -> Floats:
+def type_factors(types: FacetTable, factors: Mapping[str, float]) -> Floats:
     """Return for each slot the factor of its type, of which it has one."""
-    by_value = np.array([factors.get(value, 1.0) for value in types.values], np.float32)
-    return by_value[types.ids] if len(types.ids) == slots else np.ones(slots, np.float32)
+    by_set = np.ones(types.sets, np.float32)
+    by_set[types.owners] = [factors.get(types.values[member], 1.0) for member in types.members.tolist()]
+    return by_set[types.chosen]

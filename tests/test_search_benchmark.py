@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import plain
 from benchmarks.plain import Library
-from benchmarks.search import SIDES, library, queries, side
+from benchmarks.search import HEAD, SIDES, library, queries, shown, side
 from search.build import update
 from search.index import Index
 
@@ -40,7 +40,8 @@ def test_what_a_plain_engine_matches_the_search_finds_too(name: str, made: Libra
 
 
 @pytest.mark.parametrize("name", SIDES)
-def test_each_side_is_measured(name: str, tmp_path: Path) -> None:
-    row = side(name, 30, 1, tmp_path)
+def test_each_side_is_measured(name: str, made: Library, tmp_path: Path) -> None:
+    row = side(name, made, list(queries(1))[:4], tmp_path)
     assert row.side == name
+    assert shown(row).count("|") == HEAD.splitlines()[0].count("|")
     assert min(*row.query, *row.answer, row.indexing, row.disk) > 0
