@@ -14,6 +14,7 @@ from web.api import plans as plans_api
 from web.api import reference
 from web.api.relations import service as api
 from web.catalogue_file import read_facts
+from web.compression import compress
 from web.i18n import LANGUAGES
 from web.metrics import measure
 from web.pages import (
@@ -139,6 +140,7 @@ def create_app(settings: Settings, *, library: Library | None = None) -> Flask:
     _register(app)
     error_pages.register(app)
     _serve_one_state(app)
+    app.after_request(compress)  # functions named earlier are called later: last of all
     app.after_request(_finish)
     return app
 

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 
 from graph.alignment import same_work
 from ingest.errors import UnknownRecord
-from ingest.records import BudgetRow, DocumentRecord, FindingRecord, ProjectRecord
+from ingest.records import BudgetRow, DocumentRecord, FindingRecord, PartyRecord, ProjectRecord
 from web.directory import ProjectEntry
 from web.pages.frame import identifiers, link, opened, say
 from web.pages.passages import Passage
@@ -46,6 +46,7 @@ def one(document: str, local: str) -> str:
         entry=entry,
         document=head,
         partners=partners(project, directory),
+        parties=[r.municipality for r in state.records(document) if isinstance(r, PartyRecord)],
         symmetry=symmetry(project.id),
         years=entry.years or _period(head),
         schedule=schedule_table(project, head),

@@ -57,7 +57,7 @@ def _name(kind: str, key: str) -> Name:
 
 def _require(name: Name) -> None:
     """Raise where the library holds no such thing."""
-    if name.record and name.kind not in PROJECT_PARTS:
+    if name.record and name.kind not in {*PROJECT_PARTS, "area"}:  # an area may have no record of its own
         opened().state.record(name.record)
     elif not _states(name):
         raise UnknownPlace(name.kind, "/".join(name.parts))
@@ -87,7 +87,7 @@ def _page(name: Name) -> str | None:
 def _record(name: Name) -> Response:
     """Return a thing as JSON: its record, what the API says of it, or else what the graph does."""
     directory = opened().directory
-    if name.record and name.kind not in PROJECT_PARTS:
+    if name.record and name.kind not in {*PROJECT_PARTS, "area"}:  # an area may have no record of its own
         return jsonify(to_builtins(opened().state.record(name.record)))
     key = "/".join(name.parts)
     if name.kind == "department" and key in directory.departments:

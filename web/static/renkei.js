@@ -91,3 +91,17 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); take(list.children[chosen]); }
   });
 }
+
+// In the sentence of a question, only the departments of the municipality chosen are offered.
+const owner = document.getElementById("ask-m");
+const units = document.getElementById("ask-d");
+if (owner && units) {
+  const narrow = () => {
+    for (const group of units.querySelectorAll("optgroup")) {
+      group.hidden = group.disabled = group.label !== owner.selectedOptions[0].textContent;
+      if (group.hidden && group.contains(units.selectedOptions[0])) units.value = "";
+    }
+  };
+  owner.addEventListener("change", narrow);
+  narrow();
+}
