@@ -122,7 +122,7 @@ def test_sums_keep_drafts_apart_count_each_blank_and_add_up_to_the_total(
     cells: list[tuple[str, bool, str, int]],
 ) -> None:
     found = [Amount(f"d/{key}", "d", key, None, None, year, value, draft) for key, draft, year, value in cells]
-    rows = summed(found, lambda amount: amount.area)
+    rows = summed(found, "area")
     everything = total(found).total
     assert sum(row.total.value for row in rows) == everything.value
     assert sum(row.total.blanks for row in rows) == everything.blanks == sum(value is None for *_, value in cells)

@@ -135,7 +135,15 @@ class Directory:
 
     def top_departments(self, municipality: str) -> list[DepartmentEntry]:
         """Return the departments that stand directly under a municipality."""
-        return [d for d in self.departments.values() if d.municipality == municipality and len(d.path) == 1]
+        return self._top_departments.get(municipality, [])
+
+    @cached_property
+    def _top_departments(self) -> dict[str, list[DepartmentEntry]]:
+        found: defaultdict[str, list[DepartmentEntry]] = defaultdict(list)
+        for entry in self.departments.values():
+            if len(entry.path) == 1:
+                found[entry.municipality].append(entry)
+        return dict(found)
 
     def projects_of(self, keys: Iterable[str]) -> list[ProjectEntry]:
         """Return the entries of project ids, each once, in the order given."""

@@ -45,7 +45,7 @@ def budgets() -> Response:
 def sums() -> Response:
     """List the sums of the budgets by year, drafts apart from what is final."""
     by = one_of("by", BUDGET_BY, BUDGET_BY[0])
-    rows = summed(amounts_asked(), lambda amount: getattr(amount, by))
+    rows = summed(amounts_asked(), by)
     return listed("sums", [entry for row in rows for entry in shapes.sums(row, _label(by, row.key))], lambda row: row)
 
 

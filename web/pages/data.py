@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template, request, send_file
 
 from web.pages import markup
 from web.pages.catalog import changed, facts
 from web.pages.formats import DATASETS, EXPORTS, RDF, TABLES_AND_NETWORKS, Format
 from web.pages.frame import identifiers, opened, say
+from web.pages.paging import window
 
 pages = Blueprint("data", __name__)
 service = Blueprint("export", __name__, url_prefix="/export")
@@ -22,6 +23,10 @@ SPOOL = 8 * 1024 * 1024
 """Exports up to this size stay in memory until they are sent."""
 
 
+DOCUMENTS = 50
+"""Documents whose downloads one page lists."""
+
+
 @pages.get("/data")
 def downloads() -> str:
     """Show what can be had, and in which forms."""
@@ -31,7 +36,7 @@ def downloads() -> str:
         triples=opened().state.manifest.counts.get("triples", 0),
         whole=(*RDF, *DATASETS, *TABLES_AND_NETWORKS),
         each=RDF,
-        documents=list(opened().directory.documents.values()),
+        paged=window(request.args, default=DOCUMENTS).cut(list(opened().directory.documents.values())),
         base=identifiers().base,
         sizes={form.suffix: _size(form) for form in (*RDF, *DATASETS, *TABLES_AND_NETWORKS)},
         modified=changed(),

@@ -20,6 +20,10 @@ from web.pages.paging import window
 pages = Blueprint("departments", __name__)
 
 
+MUNICIPALITIES = 12
+"""Municipalities whose departments one page of the index shows."""
+
+
 @pages.get("/departments")
 def every() -> str:
     """List the departments of each municipality as a tree."""
@@ -28,7 +32,7 @@ def every() -> str:
     return render_template(
         "departments.html",
         trail=[(say("nav.departments"), None)],
-        municipalities=[(entry, top) for entry, top in tops if top],
+        paged=window(request.args, default=MUNICIPALITIES).cut([(entry, top) for entry, top in tops if top]),
     )
 
 

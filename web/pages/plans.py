@@ -134,7 +134,7 @@ def budget() -> str:
     """Show the sums of the budgets by year, with what is blank."""
     directory, amounts = opened().directory, amounts_asked()
     by = one_of("by", BUDGET_BY, BUDGET_BY[0])
-    rows = summed(amounts, lambda amount: getattr(amount, by))
+    rows = summed(amounts, by)
     paged = window(request.args, default=50).cut(rows)
     drafts, final = [a for a in amounts if a.draft], [a for a in amounts if not a.draft]
     sums = [("draft", total(drafts))] * bool(drafts) + [("final", total(final))] * bool(final)

@@ -13,6 +13,8 @@ _CITATION = re.compile(
     r"(?P<note>\([^()]{0,80}\))?\s*"
     rf"(?P<article>第{_NUMBER}(?:条(?:の{_NUMBER})*)?(?:第{_NUMBER}項)?(?:第{_NUMBER}号)?)?"
 )
+_LAW = re.compile(r"[法令例則程領綱書約][^第]{0,90}(?:第|$)")
+"""What a line holds that names a law with an article, quickly told."""
 _LEADING = re.compile(r"^(?:.*[はがをに、])?(?:及び|並びに|又は|その|のと|と|の)+")
 _SELF = re.compile(r"^[本同当前]")
 """同法, 本協約: a word for what is named elsewhere."""
@@ -39,6 +41,8 @@ def citations_of(document: DocumentRecord, records: Iterable[AnyRecord], text: S
     articles = [record for record in records if isinstance(record, ArticleRecord)]
     found: list[Citation] = []
     for number, line in enumerate(text, 1):
+        if not _LAW.search(line):
+            continue
         following = text[number] if number < len(text) else ""
         place = next((a.number for a in articles if a.source.lines[0] <= number <= a.source.lines[1]), None)
         for law, article in cited(clean(line + following), len(clean(line))):

@@ -1,7 +1,7 @@
 """The budgets of all projects as single amounts, and their sums with what is blank."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.records import BudgetRow, ProjectRecord
@@ -57,7 +57,9 @@ class SumRow:
 
     def add(self, amount: Amount) -> None:
         """Count an amount in."""
-        self.years.setdefault(amount.year, Sum()).add(amount.value)
+        if amount.year not in self.years:
+            self.years[amount.year] = Sum()
+        self.years[amount.year].add(amount.value)
         self.total.add(amount.value)
         self.projects.add(amount.project)
 
@@ -88,12 +90,14 @@ def parts(rows: Sequence[BudgetRow]) -> list[BudgetRow]:
     return single or list(rows)
 
 
-def summed(amounts: Iterable[Amount], by: Callable[[Amount], str | None]) -> list[SumRow]:
-    """Sum amounts by something of theirs, drafts apart from what is final, in the order in which keys first occur."""
+def summed(amounts: Iterable[Amount], by: str) -> list[SumRow]:
+    """Sum amounts by a field of theirs, drafts apart from what is final, in the order in which keys first occur."""
     rows: dict[tuple[str | None, bool], SumRow] = {}
     for amount in amounts:
-        key = (by(amount), amount.draft)
-        rows.setdefault(key, SumRow(*key)).add(amount)
+        key = (getattr(amount, by), amount.draft)
+        if key not in rows:
+            rows[key] = SumRow(*key)
+        rows[key].add(amount)
     return list(rows.values())
 
 
