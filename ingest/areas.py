@@ -27,7 +27,7 @@ _CLASSES = (
     ("paren-upper", r"\(\s*[A-Z]\s*\)"),
     ("paren-kanji", r"\(\s*[一二三四五六七八九十]\s*\)"),
     ("article", r"第[\d一二三四五六七八九十]+(?:章|節|編|項|の柱|(?=\s))"),
-    ("roman", r"(?:VIII|VII|VI|IV|IX|III|II|I|V|X)(?=[\s.、])|[ivx]{1,4}(?=[\s.)、])"),
+    ("roman", r"(?:VIII|VII|VI|IV|IX|III|II|I|V|X)(?=[\s.、])|(?:VIII|VII|VI|IV|IX|III|II|I)(?=[一-鿿])|[ivx]{1,4}(?=[\s.)、])"),
     ("digit", r"\d{1,2}(?:-\d{1,2})*(?=[\s.、)]|[^\d\s,.%年月日人件回か所市町村つ以割倍期級種-])[.、)]?"),
     ("circled", f"[{CIRCLED}]"),
     ("kana", r"[ア-ン](?:[.、)]|(?=\s)|(?=[一-鿿]))"),
@@ -37,8 +37,9 @@ _CLASSES = (
     ("bullet", r"[○●◎・◆◇■□※➤▶](?=\s)|[○●◆◇■□➤▶]"),
 )
 _MARK = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (_, pattern) in enumerate(_CLASSES)))
+_BRACKETED = re.compile(r"[【〔《〈]([^】〕》〉]{2,30})[】〕》〉]")
 _INNER = re.compile(
-    r"(?<=\S)\s+(?=(?:\(\s*[\dア-ンa-z]{1,2}\s*\)|[ivx]{1,4}(?=\s)|[a-zア-ン○]|["
+    r"(?<=\S)\s+(?=(?:\(\s*[\dア-ンa-z]{1,2}\s*\)|[ivx]{1,4}(?=\s)|[a-z○]|[ア-ン](?=[\s一-鿿])|["
     + CIRCLED
     + r"])\s*[^\s\d])|(?<=[^\s(])(?=\([\dア-ン]\))|(?<=[一-鿿ぁ-ん])(?=[a-z]\s?[一-鿿ぁ-ん])"
 )
@@ -56,6 +57,9 @@ class Heading:
 def heading(text: str) -> Heading:
     """Cut the mark off a heading (``(1) 生活機能の強化`` → paren-digit, ``(1)``, 生活機能の強化); no mark gives None."""
     plain = re.sub(r"\s+", " ", clean_keeping_mark(text))
+    bracketed = _BRACKETED.fullmatch(plain)
+    if bracketed:
+        return Heading("bracket", None, bracketed[1])
     match = _MARK.match(plain)
     if not match or match.end() == 0:
         return Heading(None, None, clean(plain))

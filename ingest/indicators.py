@@ -31,6 +31,7 @@ _TIME = re.sub(r"\?P<\w+>", "", _TIME)
 _IN_PARENTHESES = re.compile(rf"\(\s*({_TIME})\s*\)")
 _LEADING_TIME = re.compile(rf"^({_TIME})\s+(?=[▲△約]?\d)")
 _TIMED = re.compile(rf"^(?P<time>{_TIME})\s*[:：]\s*(?P<value>\S.*)$")
+_TIME_BEHIND = re.compile(rf"^(?P<value>[▲△約]?\d[^()]*)\(\s*(?P<time>{_TIME})\s*\)$")
 _ONLY_TIME = re.compile(rf"^{_TIME}$")
 _ONLY_PARENTHESES = re.compile(r"^\([^()]*\)$")
 _BETWEEN_VALUES = re.compile(
@@ -86,7 +87,7 @@ def inline(text: str) -> Cells | None:
 def timed(cells: Sequence[str]) -> Cells | None:
     """Read an indicator whose figures each say their time: 修了者数 | 令和4年度:3人 | 令和8年度:15人; the last is the target."""
     name, *rest = (_spaced(cell).replace(SOFT, "") for cell in cells)
-    figures = [found for cell in rest if (found := _TIMED.match(cell))]
+    figures = [found for cell in rest if (found := _TIMED.match(cell) or _TIME_BEHIND.match(cell))]
     if not figures or len(figures) != len(rest) or len(figures) > 2:
         return None
     goal = figures[-1]

@@ -24,6 +24,7 @@ _SYMBOLS_ROLE = re.compile(rf"^(?P<who>[{SYMBOLS}](?:(?:及び|並びに|・|、
 _YEAR_BEFORE = re.compile(
     r"^(?:(?:令和|平成)(?:元|\d{1,2})|[RH]\d{1,2}|20\d\d)(?:\(\d{4}\))?(?:年度?)?(?:の|における|末)?(?=[^\d\s]{2})"
 )
+_OF_MONEY = re.compile(r"[(（](?:単位\s*[:：]\s*)?[十百千万億]*円[)）]$")
 _INNER = re.compile(r"^[^()（）]{1,10}[(（]([^()（）]{2,12})[)）]$")
 _OWNER = re.compile(rf"[(（]([{SYMBOLS}]|[^()（）]{{1,8}}[市町村区])[)）]$")
 _ROLE_TAIL = re.compile(r"^(?P<who>.+?)(?:の|における)?(?P<what>役割.*|費用[負分]担.*|担当[部課所].*|所管課)$")
@@ -105,6 +106,8 @@ def label(cell: str) -> Label | None:
     field = _lookup(word) or _joined(bare)
     if field is None and (dated := _YEAR_BEFORE.match(re.sub(r"\s+", "", bare))):
         field = _lookup(key(re.sub(r"\s+", "", bare)[dated.end() :]))
+    if field is None and _OF_MONEY.search(printed) and re.fullmatch(r"[^\d。、]{2,10}", bare):
+        field = "budget"
     if field is None and (inner := _INNER.search(printed)):
         field = _lookup(key(inner[1]))
     if field:

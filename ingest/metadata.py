@@ -24,7 +24,7 @@ _EFFECTIVE_AT_ONCE = re.compile(
 )
 _AROUND_DATES = re.compile(r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版更新変改一部正公表 .,/:・、時点]")
 _BODY_BEHIND = re.compile(
-    r"(?<=[日月])\s*\S{2,16}(?:会議|協議会|懇談会|委員会|[市町村区]役?[所場]?|部|課|局|室|組合|連合|県)$"
+    r"(?<=[日月])\s*\S{2,16}(?:会議|協議会|懇談会|委員会|[市町村区]役?[所場]?|部|課|局|室|組合|連合|県)(?:\s*(?:配付)?資料\s*\d*(?:-\d+)?)?$"
 )
 _VALIDITY = re.compile(r"(?:有効期間|協定期間|協約の期間|期間)[^。]{0,20}")
 _LAW = re.compile(
@@ -51,6 +51,8 @@ def issued(document: Document) -> str | None:
             r"(?:更新|作成|策定|公表|発行|改訂|改定)(?:日|年月日?|時期)", clean(cells[0])
         ):
             raw = cells[1]  # noqa: PLW2901  the row of a cover sheet: 更新日 | 2024年7月31日
+        elif 2 <= len(cells) <= 3 and years.iso_date(cells[0]):
+            raw = cells[0]  # noqa: PLW2901  a date beside other words in a row of a cover
         text = clean(raw)
         if "\t" in raw or len(text) > 40:
             continue

@@ -22,6 +22,8 @@ _MIXED = re.compile(
 _PART = re.compile(rf"({_DIGITS})\s*(千億|百億|十億|千万|百万|十万|兆|億|万|千)?")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _QUALIFIER = re.compile(r"(?:程度|以上|以下|未満|超|前後|以内|余り?|予定|見込み?|程)")
+_POWER = re.compile(r"(?<=m)[23](?![\d.,])")
+"""The power in km2 and m3 (㎢ and ㎥ after normalisation)."""
 _UNIT = re.compile(r"[^\d\s()、。,:;~]*")
 _THOUSAND_YEN = {
     "円": 0.001,
@@ -94,7 +96,7 @@ def figure(text: str) -> Figure | None:
         if not single:
             return None
         value, rest, sign = _number(single["digits"]), plain[single.end() :], single["sign"]
-    if re.search(r"\d", rest) or re.match(r"\s*年(?:度|\b|$)", rest):
+    if re.search(r"\d", _POWER.sub("", rest)) or re.match(r"\s*年(?:度|\b|$)", rest):
         return None
     unit = _QUALIFIER.sub("", re.sub(r"\s+", "", rest))
     return Figure(-value if sign and sign != "+" else value, unit or None)

@@ -158,6 +158,8 @@ class RowReader:
         return score
 
     def _row(self, row: Row) -> None:
+        if self._heads_section(row):
+            return
         lead: list[tuple[str, Column | None]] = [
             (row.cell(i), None) for i in row.filled if i < self._anchor + self._shift and not self._is_column(i)
         ]
@@ -177,6 +179,19 @@ class RowReader:
             self._begin(row, [cell for cell, _ in lead])
         elif any(isinstance(p.thing, Draft) for p in self._placed):
             self._continue(row)
+
+    def _heads_section(self, row: Row) -> bool:
+        """Open the area that a row names alone, over all columns: 1 圏域全体の経済成長のけん引, 【観光】."""
+        if len(row.filled) != 1 or row.filled[0] > 1 or len(row.cells) < 3:
+            return False
+        words_ = row.cell(row.filled[0])
+        item = areas.heading(words_)
+        if item.kind is None or not 2 <= len(item.label) <= 40 or "。" in item.label or _is_basic(words_):
+            return False
+        before = tuple(self._stack.open)
+        self._opened.append(_Opened(len(self._placed), self._stack.enter(item), before))
+        self._base = self._depth = len(self._stack.open)
+        return True
 
     def _name(self, row: Row) -> str:
         column = self._part.first("title") or self._part.first("program")

@@ -35,6 +35,7 @@ from ingest.text import CIRCLED, clean, key
 from ingest.years import YEAR
 
 _UNIT_NOTE = re.compile(r"[(（]\s*単位\s*[:：]\s*([^()（）]+)[)）]")
+_UNIT_ALONE = re.compile(r"\((?:単位:)?(?:[十百千万億]*円)\)")
 _AREAS = {"area1": 1, "area2": 2, "area3": 3}
 _FIGURES = ("baseline", "target", "actual", "rating")
 # Labels that open a sheet when they come again.
@@ -76,12 +77,17 @@ class _Segment:
     cells: list[tuple[int, str]]
 
 
+_NUMBERED_NAME = re.compile(r"(?:連携)?(?:事業|取組|項目|施策)(?:No\.?)?\s?(?P<number>\d{1,3})", re.IGNORECASE)
+_HOLDER = re.compile(r"\S{0,6}(?:中枢都市|中心市|市町村|市町|町村|各市|各町|圏域|協議会|事務局|組合|連合)")
 _PARTY = re.compile(rf"[{SYMBOLS}]|\S{{1,9}}[市町村区]|\S{{0,6}}(?:市町村|市町|町村)")
 
 
 def _label_at(row: Row, i: int) -> Label | None:
     """Return what a cell says as a label, in its row: 役割 before the name of a party is its role, else an area."""
     found = label(row.cell(i))
+    numbered = _NUMBERED_NAME.fullmatch(clean(row.cell(i))) if found is None and i == row.filled[0] else None
+    if numbered and len(row.filled) > 1:
+        return Label("title", numbered[0])
     if found and found.field == "area1" and key(found.words) == key("役割"):
         following = next((clean(row.cell(j)) for j in row.filled if j > i), "")
         if _PARTY.fullmatch(following):
@@ -158,12 +164,29 @@ def is_label_table(rows: Sequence[Row], *, named: bool = False) -> bool:
     return has_name and described >= 2 and labelled >= max(3, len(rows) // 3)
 
 
+def title_row(rows: Sequence[Row], at: int = 0) -> bool:
+    """Tell whether a row is the name of a form: words alone over all columns, above rows that begin with labels."""
+    row = rows[at]
+    following = rows[at + 1 : at + 3]
+    alone = row.filled == [0] and len(row.cells) > 1 and not _label_at(row, 0)
+    words_ = clean(row.cell(row.filled[0])) if alone else ""
+    return (
+        2 <= len(words_) <= 40
+        and "。" not in words_
+        and len(following) == 2
+        and all(r.filled and (found := _label_at(r, r.filled[0])) and found.field not in _OPENING for r in following)
+    )
+
+
 def split_sheets(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Cut the rows of a label table into forms: a form ends where its first opening label comes again."""
     current: list[Row] = []
     seen: set[str] = set()
     first: str | None = None
-    for row in rows:
+    for at, row in enumerate(rows):
+        if current and title_row(rows, at) and seen & _DESCRIBING:
+            yield current
+            current, seen, first = [], set(), None
         fields = _fields_of(row)
         opening = next((f for f in fields if f in _OPENING), None)
         if current and opening in ("program", "title") and seen & _DESCRIBING and not seen & set(_OPENING):
@@ -195,6 +218,7 @@ class SheetReader:
         self._unit_noted = "千円"
         self._members: list[str] = []
         self._rating = ""
+        self._labelled: tuple[dict[str, str], dict[str, str | None], int] | None = None
         self._label_columns: list[int] = []
 
     def read(self, rows: Sequence[Row]) -> Sheet:
@@ -203,8 +227,17 @@ class SheetReader:
             self._sheet.draft.see(row)
             self._row(row)
         self._repair_title()
+        self._repair_area()
         self._share_rating()
         return self._sheet
+
+    def _repair_area(self) -> None:
+        """A wider name that bears a mark (施策 | B 観光) beside a name of its own is an area."""
+        draft = self._sheet.draft
+        item = areas.heading(draft.text("program") or "")
+        if draft.text("title") and item.label and item.kind in ("upper", "lower", "kana", "roman", "paren-digit", "kanji"):
+            draft.area = (*draft.area, item)
+            del draft.texts["program"]
 
     def _share_rating(self) -> None:
         """Give a rating that a form prints once to each of its indicators."""
@@ -215,6 +248,10 @@ class SheetReader:
 
     def _row(self, row: Row) -> None:
         segments = _segments(row, self._open)
+        alone = next((s for s in segments if s.cells and _UNIT_ALONE.fullmatch(clean(s.cells[0][1]))), None)
+        if alone:  # the second line of a label: 事業費 over (千円)
+            self._unit = numbers.money_unit(alone.cells[0][1]) or self._unit
+            del alone.cells[0]
         noted = next((m for cell in row.cells if (m := _UNIT_NOTE.search(cell))), None)
         if noted:
             self._unit = self._unit_noted = numbers.money_unit(noted[1]) or self._unit_noted
@@ -228,7 +265,9 @@ class SheetReader:
             return
         if len(heads) >= 2:
             self._figures = {
-                s.column: s.label for s in segments if s.label and s.label.field in ("indicator", "unit", *_FIGURES)
+                s.column: s.label
+                for s in segments
+                if s.label and s.label.field in ("indicator", "unit", "schedule_item", *_FIGURES)
             }
             self._open = heads[0]
             return
@@ -255,9 +294,15 @@ class SheetReader:
             time[field] = heading_time(segment.label.words) if segment.label else None
             if segment.label and segment.label.field == "indicator":
                 self._open = segment.label
+        draft = self._sheet.draft
+        if not words_["indicator"] and self._labelled:  # more figures of the indicator in the row above
+            words_ = {**self._labelled[0], **{name: said for name, said in words_.items() if said}}
+            time = {**self._labelled[1], **time}
+            draft.indicators = draft.indicators[: self._labelled[2]]
+        self._labelled = (words_, time, len(draft.indicators))
         figures = [words_.get(name, "") for name in ("indicator", *_FIGURES)]
         times = [time.get(name) for name in ("baseline", "target", "actual")]
-        self._sheet.draft.indicators += indicators_of(Cells(*figures, *times))
+        draft.indicators += indicators_of(Cells(*figures, *times))
 
     def _with_guess(self, segment: _Segment) -> list[_Segment]:
         """See a first cell as the label that it most likely is; what no field is for is a remark."""
@@ -290,6 +335,10 @@ class SheetReader:
     def _heading(self, segments: Sequence[_Segment], columns: dict[int, int]) -> None:
         """A row of fiscal years heads the schedule or the budget that its label, or the open field, names."""
         self._years = columns
+        first = segments[0]
+        if first.label is None and first.column in self._label_columns and first.cells:
+            found = guessed(first.cells[0][1])
+            self._open = found if found and found.field in ("schedule", "budget") else Label("schedule", "")
         for segment in segments:
             if segment.label and segment.label.field in ("schedule", "budget"):
                 self._note(segment.label, 0)
@@ -307,6 +356,9 @@ class SheetReader:
         assert found is not None  # noqa: S101  narrowed by the caller
         if found.field == "schedule_item" and self._open and self._open.field == "schedule":
             return
+        numbered = _NUMBERED_NAME.fullmatch(found.words)
+        if numbered and self._sheet.draft.number is None:
+            self._sheet.draft.number = numbered["number"]
         self._note(found, row.first)
         self._open, self._who = found, self._parties.resolve(found.who) if found.who else []
         # A label that stands twice in one form: one of the two may be printed where another belongs.
@@ -398,6 +450,8 @@ class SheetReader:
             who = self._parties.resolve(cell) if len(cell) <= 40 else []
             if GROUP.fullmatch(clean(cell)) and n + 1 < len(cells):
                 who = self._others() or who or [clean(cell)]
+            elif not who and n + 1 < len(cells) and _HOLDER.fullmatch(clean(cell)):
+                who = [clean(cell)]
             if who:
                 self._who = who
             elif self._who:
@@ -464,7 +518,11 @@ class SheetReader:
             self._sheet.draft.budget.append(budget_row(read, municipality, self._budget_label))
 
     def _indicator_row(self, row: Row) -> None:
-        cell = {found.field: row.cell(column) for column, found in self._figures.items()}
+        # The column of the names is the last that says so: 数値目標 | 項目 | 現状(R5) | 目標(R9).
+        cell = {
+            "indicator" if found.field == "schedule_item" else found.field: row.cell(column)
+            for column, found in sorted(self._figures.items())
+        }
         time = {found.field: heading_time(found.words) for found in self._figures.values()}
         self._sheet.draft.indicators += indicators_of(
             Cells(

@@ -23,16 +23,16 @@ from ingest.parsers.contents import (
 )
 from ingest.parsers.traits import has_projects, has_results, has_sheets, is_called_plan, is_called_report, lines_as_rows
 from ingest.parties import Parties, names_in
-from ingest.projects import Draft, joined
+from ingest.projects import Draft, joined, number_and_branch
 from ingest.records import Record
 from ingest.rows import BasicIndicator, RowReader
-from ingest.sheets import Oddity, SheetReader, is_label_table, split_sheets
+from ingest.sheets import Oddity, SheetReader, is_label_table, split_sheets, title_row
 from ingest.statistics import TableReader
 
 # Headings of chapters, which are no policy areas.
 _CHAPTER = re.compile(
     r"^(?:はじめに|総論|各論|概要|趣旨|背景)|^(?:(?:圏域|連携|個別|具体的な?|主な|共同|推進する|協定に基づく?|の|する)*(?:事業|施策|取組|取り組み))(?:等|の内容)?$"
-    r"|(?:具体的な?取組|取組内容|事業一覧|将来像|名称|期間|位置付け|位置づけ|推進体制|について|ビジョン|計画|体系図?|状況|実績|評価|結果|一覧表?|概況|現状|課題|指標|KPI|スケジュール|資料|構成市町村?|構成市?町?)(?:等|の内容)?$",
+    r"|(?:個別計画|個票|調書|個別事業|シート)\s*(?:No\.?)?\s*\d*$|(?:具体的な?取組|取組内容|事業一覧|将来像|名称|期間|位置付け|位置づけ|推進体制|について|ビジョン|計画|体系図?|状況|実績|評価|結果|一覧表?|概況|現状|課題|指標|KPI|スケジュール|資料|構成市町村?|構成市?町?)(?:等|の内容)?$",
     re.IGNORECASE,
 )
 # A section, or a chapter that is named as policies are, is an area all the same.
@@ -105,7 +105,7 @@ def read_tables(document: Document, statistics: TableReader) -> Contents:
 
 def _is_marked(words: str) -> bool:
     item = areas.heading(words)
-    marked = item.kind is not None and item.kind != "bullet"
+    marked = item.kind is not None and item.kind != "bullet" and not re.search(r"参考|資料|様式|別紙|特産", item.label)
     return marked and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
 
 
@@ -150,6 +150,7 @@ class _TableWalk:
         self._document, self._statistics = document, statistics
         self._contents = Contents()
         self._above = _Above(document)
+        self._part: Part | None = None
 
     def read(self) -> Contents:
         run: list[Paragraph] = []
@@ -188,13 +189,15 @@ class _TableWalk:
 
     def _table(self, table: Table) -> None:
         titled = _name_above(table)
-        if is_label_table(table.rows, named=titled is not None):
+        headed = any(title_row(table.rows, at) for at in range(len(table.rows)))
+        if is_label_table(table.rows, named=titled is not None or headed):
             self._sheets(table.rows, titled)
             return
-        found = list(parts(table.rows, self._document.parties))
+        found = list(parts(table.rows, self._document.parties)) or self._going_on(table)
         if not found:
             self._statistics.read(table)
             return
+        self._part = found[-1]
         if has_label_column(found):
             stack = self._stack_above(table, found[0])
             self._contents.listed += named_rows(table.rows, self._document.parties, stack, areas.AreaRegister())
@@ -205,6 +208,16 @@ class _TableWalk:
         described = any(c.field in _DESCRIBED or c.year for part in found for c in part.columns)
         (self._contents.listed if described else self._contents.scheme).extend(reader.drafts())
         self._contents.basics += reader.basics()
+
+    def _going_on(self, table: Table) -> list[Part]:
+        """See rows without a heading of their own under the heading of the table before: lines of areas stand between."""
+        part = self._part
+        if part is None or not part.first("number") or table.width < 0.6 * len(part.columns):
+            return []
+        number = part.first("number")
+        numbered = [row for row in table.rows if number and number_and_branch(row.cell(number.index))]
+        fits = 2 * len(numbered) >= len(table.rows)
+        return [Part(part.columns, list(table.rows), part.heading)] if fits else []
 
     def _stack_above(self, table: Table, part: Part) -> areas.AreaStack:
         """Open the areas that the headings above a table name, unless the table has a column for them."""
@@ -222,7 +235,11 @@ class _TableWalk:
 
     def _sheets(self, rows: Sequence[Row], titled: areas.Heading | None = None) -> None:
         for form in split_sheets(rows):
-            sheet = SheetReader(self._document.parties).read(form)
+            named = title_row(form)
+            sheet = SheetReader(self._document.parties).read(form[named:])
+            if named and not sheet.draft.is_project():
+                sheet.draft.see(form[0])
+                sheet.draft.put("title", form[0].cell(form[0].filled[0]))
             if titled and not sheet.draft.is_project():
                 sheet.draft.put("title", titled.label)
                 if sheet.draft.number is None and titled.kind == "digit":
