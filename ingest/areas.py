@@ -26,8 +26,11 @@ _CLASSES = (
     ("paren-lower", r"\(\s*[a-z]\s*\)"),
     ("paren-upper", r"\(\s*[A-Z]\s*\)"),
     ("paren-kanji", r"\(\s*[一二三四五六七八九十]\s*\)"),
-    ("article", r"第[\d一二三四五六七八九十]+(?:章|節|編|項|の柱|(?=\s))"),
-    ("roman", r"(?:VIII|VII|VI|IV|IX|III|II|I|V|X)(?=[\s.、])|(?:VIII|VII|VI|IV|IX|III|II|I)(?=[一-鿿])|[ivx]{1,4}(?=[\s.)、])"),
+    ("article", r"第[\d一二三四五六七八九十]+(?:章|節|編|部|項|の柱|(?=\s))"),
+    (
+        "roman",
+        r"(?:VIII|VII|VI|IV|IX|III|II|I|V|X)(?=[\s.、])|(?:VIII|VII|VI|IV|IX|III|II|I)(?=[一-鿿])|[ivx]{1,4}(?=[\s.)、])",
+    ),
     ("digit", r"\d{1,2}(?:-\d{1,2})*(?=[\s.、)]|[^\d\s,.%年月日人件回か所市町村つ以割倍期級種-])[.、)]?"),
     ("circled", f"[{CIRCLED}]"),
     ("kana", r"[ア-ン](?:[.、)]|(?=\s)|(?=[一-鿿]))"),

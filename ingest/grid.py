@@ -275,7 +275,7 @@ def _year_of(label: str) -> str | None:
 def split_unit(label: str) -> tuple[str, str | None]:
     """Cut the unit off a label: 0-14歳人口(人) → 0-14歳人口, 人."""
     plain = clean(label)
-    match = re.search(r"\s*\((?:単位:)?([^()\d※注]{1,6})\)$", plain)
+    match = re.search(r"\s*\((?:単位:)?((?:[^()\d※注]|(?<=m)[23]){1,8})\)$", plain)
     if match and not re.search(r"内訳|予定|見込|仮称|以上", match[1]):
         return plain[: match.start()].strip(), match[1]
     return plain, None

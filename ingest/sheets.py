@@ -235,7 +235,11 @@ class SheetReader:
         """A wider name that bears a mark (施策 | B 観光) beside a name of its own is an area."""
         draft = self._sheet.draft
         item = areas.heading(draft.text("program") or "")
-        if draft.text("title") and item.label and item.kind in ("upper", "lower", "kana", "roman", "paren-digit", "kanji"):
+        if (
+            draft.text("title")
+            and item.label
+            and item.kind in ("upper", "lower", "kana", "roman", "paren-digit", "kanji")
+        ):
             draft.area = (*draft.area, item)
             del draft.texts["program"]
 

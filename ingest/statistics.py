@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest import numbers, years
-from ingest.blocks import Row, Table
+from ingest import areas, numbers, years
+from ingest.blocks import Block, Heading, Paragraph, Row, Table
 from ingest.grid import NOTE, TOTAL, Grid, Series, figure_count, heading_words, period_of, split_unit
 from ingest.labels import words
 from ingest.parties import names_in
@@ -22,6 +22,10 @@ from ingest.records import (
 )
 from ingest.text import clean, key, nfkc
 
+_PLACES = re.compile(
+    r"施設|観光地|観光資源|名所|史跡|文化財|公園|学校|大学|高等教育機関|病院|医療機関|図書館|体育館|工業団地|温泉|道の駅"
+)
+_OWNED_NAMES = re.compile(r"^[-・●○■◆\s]*(?P<owner>[^:：、。\s]{2,8}[市町村])\s*[:：]\s*(?P<names>[^。]+)$")
 _STATUS = re.compile(r"実施|着手|協議|共有|検討|完了|達成|継続|中止|未|予定|終了|廃止")
 _METRO = {
     name: re.compile(pattern)
@@ -73,6 +77,20 @@ class TableReader:
             form(table)
             for form in (self._implemented, self._progress, self._metropolitan, self._facilities, self._observations)
         )
+
+    def read_lists(self, blocks: Sequence[Block]) -> None:
+        """Read lists of names by municipality below a heading of sights, schools or halls: 松江市:国宝松江城、堀川遊覧船."""
+        heading = ""
+        for block in blocks:
+            if isinstance(block, Heading):
+                heading = block.words
+            elif isinstance(block, Paragraph) and _PLACES.search(heading):
+                found = _OWNED_NAMES.match(nfkc(block.words))
+                owner = names_in(found["owner"]) if found else []
+                if found and owner and clean(found["owner"]) == owner[0]:
+                    row = Row((), block.line.number, block.line.number, block.line.page)
+                    for name in _names(found["names"]):
+                        self._facility(row, owner[0], areas.heading(heading).label, name, None)
 
     def _id(self, kind: str, count: int) -> str:
         return f"{self._document}/{kind}-{count + 1}"

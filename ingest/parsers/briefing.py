@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from ingest.blocks import Block, Heading, Paragraph
+from ingest.areas import AreaStack
+from ingest.blocks import Block, Heading, Paragraph, Table
+from ingest.columns import parts
 from ingest.document import Document, is_broken
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan, status_report
 from ingest.parsers.contents import project_records
 from ingest.projects import Draft
 from ingest.records import Record
+from ingest.rows import RowReader
 from ingest.statistics import TableReader
 
 _CALLED = re.compile(
@@ -44,6 +47,7 @@ def parse(document: Document) -> Iterator[Record]:
     statistics = TableReader(document.id)
     for table in document.tables:
         statistics.read(table)
+    statistics.read_lists(document.blocks)
     yield from project_records(document, list(_undertakings(document)), "item")
     yield from statistics.found.records()
 
@@ -60,6 +64,8 @@ def _undertakings(document: Document) -> Iterator[Draft]:
                 yield draft
             section, draft = [h for h in section if h.level < block.level] + [block], None
             continue
+        if isinstance(block, Table) and _lists_work(section):
+            yield from _of_table(block, document)
         if not isinstance(block, Paragraph) or not _lists_work(section):
             continue
         item, detail = _ITEM.match(block.words) or _plain_item(block, following), _DETAIL.match(block.words)
@@ -75,6 +81,14 @@ def _undertakings(document: Document) -> Iterator[Draft]:
             draft.lines.add(block.line.number)
     if draft:
         yield draft
+
+
+def _of_table(table: Table, document: Document) -> Iterator[Draft]:
+    """Yield the undertakings that a table lists: 取組 | 内容."""
+    reader = RowReader(document.parties, AreaStack())
+    for part in parts(table.rows, document.parties):
+        reader.read(part)
+    yield from reader.drafts()
 
 
 def _plain_item(block: Paragraph, following: Block | None) -> re.Match[str] | None:

@@ -16,6 +16,7 @@ def parse(document: Document) -> Iterator[Record]:
     statistics = TableReader(document.id)
     for table in document.tables:
         statistics.read(table)
+    statistics.read_lists(document.blocks)
     yield from statistics.found.records()
     yield FindingRecord(
         id=f"{document.id}/finding-kind",

@@ -21,7 +21,15 @@ from ingest.parsers.contents import (
     register_drafts,
     scheme_records,
 )
-from ingest.parsers.traits import has_projects, has_results, has_sheets, is_called_plan, is_called_report, lines_as_rows
+from ingest.parsers.traits import (
+    has_projects,
+    has_results,
+    has_sheets,
+    is_called_briefing,
+    is_called_plan,
+    is_called_report,
+    lines_as_rows,
+)
 from ingest.parties import Parties, names_in
 from ingest.projects import Draft, joined, number_and_branch
 from ingest.records import Record
@@ -43,6 +51,8 @@ _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 @once
 def identify(document: Document) -> bool:
     """A plan is called one, or holds forms; an agreement or a report on results is none."""
+    if is_called_briefing(document) and not has_sheets(document):
+        return False
     reports = is_called_report(document) and (not has_sheets(document) or has_results(document))
     if agreement.identify(document) or reports:
         return False
@@ -80,6 +90,7 @@ def parse(document: Document) -> Iterator[Record]:
     yield from made
     yield from scheme_records(document, contents.scheme)
     yield from basic_records(document, contents.basics, indicators)
+    statistics.read_lists(document.blocks)
     yield from statistics.found.records()
     yield from oddity_findings(document, contents.oddities, projects, made)
 
@@ -137,6 +148,10 @@ class _Above:
         else:
             self._lines.enter(item)
 
+    def enter_named(self, level: int, words: str) -> None:
+        """Open an area that a line names by its label (施策の柱:圏域全体の経済成長のけん引)."""
+        self._lines.enter(areas.heading(words), min(level, len(self._lines.open) + 1))
+
     def areas(self, name: str | None) -> tuple[areas.Heading, ...]:
         """Return the open areas for a form of this name."""
         found = [item for _, item in self._headings if item] + self._lines.open
@@ -174,7 +189,10 @@ class _TableWalk:
         pending: list[Row] = []
         titled: areas.Heading | None = None
         for paragraph, row in zip(run, rows, strict=True):
-            if not row.cells[0] and _is_marked(paragraph.words):
+            found = label(row.cells[0]) if row.cells[0] and row.cells[1] and not pending else None
+            if found and found.field.startswith("area") and not forms:
+                self._above.enter_named(int(found.field[-1]), row.cells[1])
+            elif not row.cells[0] and _is_marked(paragraph.words):
                 self._forms(pending, titled)
                 pending, titled = [], areas.heading(paragraph.words)
                 self._above.enter_line(paragraph.words)

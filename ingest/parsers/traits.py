@@ -11,6 +11,7 @@ from ingest.parties import Parties
 from ingest.sheets import is_label_table
 
 _PLAN = re.compile(r"計画|ビジョン|構想(?!.*実施状況)|プラン")
+_BRIEFING = re.compile(r"説明会?資料|勉強会|検討会資料|参考資料|概要説明")
 _STATUS = re.compile(r"実施状況|進捗状況|取組状況|実績|評価|達成状況|検証|フォローアップ|進捗管理|KPI|成果指標")
 _LABEL_LINE = re.compile(r"^[【〔\[■○●◆◇・]?\s*(?P<label>[^:：\t】〕\]]{2,24})[】〕\]]?\s*[:：]\s*(?P<value>.*)$")
 _BRACKET_LINE = re.compile(r"^[【〔\[](?P<label>[^】〕\]]{2,24})[】〕\]]\s*(?P<value>.*)$")
@@ -65,7 +66,9 @@ def has_projects(document: Document) -> bool:
     for table in document.tables:
         for part in parts(table.rows, Parties()):
             named = part.first("title") or part.first("program")
-            if named and len(part.rows) >= 2 and any(c.field in about or c.year for c in part.columns):
+            described = sum(c.field in about or c.year is not None for c in part.columns)
+            # A heading of many columns may stand alone: lines of areas part it from its rows.
+            if named and described and (len(part.rows) >= 2 or described >= 4):
                 return True
     return False
 
@@ -73,6 +76,11 @@ def has_projects(document: Document) -> bool:
 def is_called_plan(document: Document) -> bool:
     """Tell whether the title is that of a plan or vision, not of a report on one."""
     return bool(_PLAN.search(document.title)) and not is_called_report(document)
+
+
+def is_called_briefing(document: Document) -> bool:
+    """Tell whether the title is that of a paper that explains (説明資料, 勉強会資料), and of no plan."""
+    return bool(_BRIEFING.search(document.title)) and not is_called_plan(document)
 
 
 def is_called_report(document: Document) -> bool:
