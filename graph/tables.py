@@ -1,15 +1,17 @@
 """Tables for spreadsheets: projects, departments in charge, roles, budget, indicators, and all links.
 
 The columns are the variables of ``queries/table_*.rq``, in Japanese, as open data of municipalities has them; ids are
-those of the pages, codes keep their leading zeros, years are numbers. Text that a spreadsheet would take for a formula
-gets an apostrophe in front; numbers never do.
+those of the pages, codes keep their leading zeros, years are numbers, and every row has the address of its thing in the
+form of the wire, so that it can be followed. Text that a spreadsheet would take for a formula gets an apostrophe in
+front; numbers never do.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.identifiers import parse
+from graph.identifiers import parse, to_uri
 from graph.network import network
 from graph.queries import query
 from graph.stores import IRI, Plain, Store
@@ -19,8 +21,11 @@ TABLES = ("projects", "departments", "roles", "budget", "indicators", "links")
 """The tables by name."""
 
 _DOCUMENT = "文書ID"
-_WHOLE_IRI = "IRI"
-_LINK_HEADER = ("始点ID", "始点", "関係", "終点ID", "終点", _DOCUMENT, "最初の行", "最後の行")
+_URL = "URL"
+_LINK_HEADER = ("始点ID", "始点", "関係", "終点ID", "終点", _DOCUMENT, "最初の行", "最後の行", "始点URL", "終点URL")
+_COLUMNS = re.compile(r"SELECT\b(.*?)\bWHERE\b", re.DOTALL)
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r].", re.DOTALL)
+_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 
 Cell = str | int | float | bool | None
 
@@ -30,16 +35,20 @@ def table(store: Store, name: str, document: str | None = None) -> tuple[Sequenc
     if name == "links":
         rows = sorted(_links(store), key=_order)
         return _LINK_HEADER, [row for row in rows if document in {None, row[5]}]
-    found = store.select(query(f"table_{name}"))
-    header = list(found[0]) if found else []
-    rows = sorted((tuple(_cell(column, row[column]) for column in header) for row in found), key=_order)
-    place = header.index(_DOCUMENT) if found else 0
+    text = query(f"table_{name}")
+    columns = _COLUMNS.search(text)
+    header = columns[1].replace("?", "").split() if columns else []
+    found = (tuple(_cell(column, row[column]) for column in header) for row in store.select(text))
+    rows = sorted(found, key=_order)
+    place = header.index(_DOCUMENT)
     return header, [row for row in rows if document in {None, row[place]}]
 
 
 def _cell(column: str, value: Plain | None) -> Cell:
-    if not isinstance(value, IRI) or column == _WHOLE_IRI:
+    if not isinstance(value, IRI):
         return value
+    if column == _URL:
+        return to_uri(value)
     name = parse(value)
     return thing_id(name) if name else str(value)
 
@@ -59,7 +68,7 @@ def _links(store: Store) -> Iterator[tuple[Cell, ...]]:
         start, end = (thing(iri, graph.nodes[iri]["label"]) for iri in ends)
         for document in link["documents"]:
             lines = link["lines"] if link["lines"] and document == link["documents"][0] else (None, None)
-            yield start.id, start.label, link["words"].ja, end.id, end.label, document, *lines
+            yield start.id, start.label, link["words"].ja, end.id, end.label, document, *lines, *map(to_uri, ends)
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool = False) -> bytes:
@@ -72,6 +81,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: boo
 
 
 def _safe(value: Cell) -> Cell:
-    """Keep a spreadsheet from running text as a formula; a lone mark (a printed dash) is no formula."""
-    dangerous = isinstance(value, str) and len(value) > 1 and value[0] in "=+-@\t\r"
-    return f"'{value}" if dangerous else value
+    """Keep a spreadsheet from running text as a formula; a lone mark (a printed dash) or a number is none."""
+    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value

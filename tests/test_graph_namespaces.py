@@ -16,8 +16,10 @@ from rdflib.namespace import SKOS as R_SKOS
 from rdflib.namespace import VOID as R_VOID
 from rdflib.namespace import XSD as R_XSD
 
+import graph
 from graph import namespaces, vocabulary
 from graph.namespaces import RK, Vocabulary
+from ingest.library import State
 
 PUBLIC: list[tuple[type[Vocabulary], type[rdflib.namespace.DefinedNamespace]]] = [
     (namespaces.DCAT, R_DCAT),
@@ -91,3 +93,71 @@ def test_a_unit_is_of_the_kind_that_its_name_ends_with_longest() -> None:
         "子ども発達支援センター": "センター",
         "窓口": None,
     }
+
+
+def test_every_class_of_ours_is_a_kind_of_a_public_one() -> None:
+    above = {(s, o) for s, p, o, _ in triples() if p == f"{RDFS}subClassOf"}
+    own = {s for s, p, o, _ in triples() if p == namespaces.RDF.type.value and o == f"{OWL}Class"}
+    assert len(own) > 20
+    for each in own:
+        seen = {each}
+        while not any(not kind.startswith(RK.iri) for kind in seen):
+            further = {kind for one, kind in above if one in seen} - seen
+            assert further, each
+            seen |= further
+
+
+def test_the_data_uses_no_term_that_its_vocabulary_does_not_define(sample_state: State) -> None:
+    store = graph.open(sample_state.graph)
+    known = {
+        term.value
+        for one in vars(namespaces).values()
+        if isinstance(one, type) and issubclass(one, Vocabulary) and one is not Vocabulary
+        for term in one.terms().values()
+    }
+    defined = {s for s, *_ in triples()}
+    used = {quad.predicate.value for quad in store.quads()}
+    classes = {quad.object.value for quad in store.quads() if quad.predicate == namespaces.RDF.type}  # type: ignore[union-attr]
+    assert used | classes <= known
+    ours = {
+        q.object.value for q in store.quads() if isinstance(q.object, NamedNode) and q.object.value.startswith(RK.iri)
+    }
+    assert {each for each in used | classes | ours if each.startswith(RK.iri)} <= defined
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "a org:FormalOrganization , schema:GovernmentOrganization , ic:組織型 ; org:identifier ?c ; org:hasUnit ?u",
+        "a org:OrganizationalUnit ; org:classification ?k ; rk:printedAs ?p",
+        "a org:OrganizationalUnit ; org:subOrganizationOf ?u",
+        "a org:Post ; org:postIn ?m ; org:heldBy ?p",
+        "a org:OrganizationalCollaboration ; ^org:organization ?membership",
+        "a org:Membership ; org:role ?r ; org:member ?m ; rk:partySymbol ?s",
+        "a org:Membership ; org:memberDuring ?p",
+        "a foaf:Document , schema:Legislation ; schema:legislationType ?t ; schema:legislationDate ?d ; dcterms:references ?l",
+        "a schema:Legislation ; rk:articleNumber ?n ; skos:notation ?no ; ^dcterms:isPartOf/schema:text ?t",
+        "a foaf:Document , prov:Plan ; dcterms:temporal [ a dcterms:PeriodOfTime ; dcat:startDate ?s ; dcat:endDate ?e ]",
+        "a foaf:Document ; schema:creativeWorkStatus '案'@ja ; rk:draft true",
+        "a schema:Project , rk:Measure , rk:Sheet ; rk:sheetNo ?n ; rk:branch ?b ; rk:costSharing ?c ; dcterms:subject ?a",
+        "a skos:Concept ; skos:broader ?b ; skos:exactMatch ?m ; skos:inScheme ?s",
+        "a skos:Concept ; skos:closeMatch ?m ; skos:inScheme ?s",
+        "a rk:RoleAssignment ; rk:measure ?m ; rk:party ?p ; rk:roleText ?t ; rk:symmetry ?s",
+        "a rk:Responsibility ; rk:measure ?m ; rk:unit ?u ; rk:onBehalfOf ?o ; dcterms:temporal ?t",
+        "a rk:ScheduleItem ; rk:mark [ a rk:ScheduleMark ; rk:fiscalYear ?y ; rk:printedAs ?p ]",
+        "a qb:Observation ; rk:amount ?a ; rk:measure ?m ; rk:municipality ?c ; rk:fiscalYear ?y",
+        "a rk:BudgetRow ; rk:statesNoAmountFor ?y ; rk:printedMark ?p",
+        "a qb:Observation ; rk:indicator ?i ; rk:valueKind rk:Value-Target ; rk:printedAs ?p ; rk:due ?d ; rk:year ?y",
+        "a rk:Rating ; rk:grade/skos:inScheme ?s ; rk:rates ?i ; rk:fiscalYear ?y",
+        "a qb:DataSet ; qb:structure [ a qb:DataStructureDefinition ; qb:component ?c ]",
+        "a qb:Observation ; sdmx-dimension:refArea [ a sacs:PlainStandardAreaCode ] ; sdmx-dimension:refPeriod ?p",
+        "a schema:CivicStructure ; schema:containedInPlace ?m ; rk:category ?c",
+        "a rk:Discrepancy ; rk:kind ?k ; rk:state ?s ; rk:says ?a , ?b FILTER (?a != ?b) ?a rk:firstLine ?l . ?b rk:firstLine ?n",
+        "a rk:Alignment ; rk:score ?s ; rk:reason ?r ; prov:wasAttributedTo ?w",
+    ],
+)
+def test_the_sample_corpus_says_each_row_of_the_vocabulary(sample_state: State, pattern: str) -> None:
+    store = graph.open(sample_state.graph)
+    assert store.query(f"ASK {{ ?thing {pattern} }}")
+    store.close()

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import unicodedata
 import zipfile
 
+import lxml.etree
 import networkx as nx
 import pyoxigraph
 import pytest
@@ -22,6 +24,9 @@ from test_graph_sample import BASE, PACT, PLAN, document, library, project
 # The reader of the other side warns of its own old ways.
 pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning:rdflib")
 
+GRAPHML, GEXF = "http://graphml.graphdrawing.org/xmlns", "http://www.gexf.net/1.2draft"
+GRAPHML_TYPES = {"boolean", "int", "long", "float", "double", "string"}
+GEXF_TYPES = {"integer", "long", "double", "float", "boolean", "liststring", "string", "anyURI"}
 RDFLIB = {"turtle": "turtle", "jsonld": "json-ld", "ntriples": "nt", "rdfxml": "xml"}
 OXIGRAPH = {
     "turtle": RdfFormat.TURTLE,
@@ -125,6 +130,24 @@ def test_graph_tools_read_the_networks_with_labels(store: Store) -> None:
     assert (edge["label"], edge["documents"], edge["first_line"]) == ("担当部署", PLAN, 20)
 
 
+@pytest.mark.parametrize(("name", "space", "kinds"), [("graphml", GRAPHML, GRAPHML_TYPES), ("gexf", GEXF, GEXF_TYPES)])
+def test_networks_keep_the_rules_of_their_schemas(store: Store, name: str, space: str, kinds: set[str]) -> None:
+    """Declared attributes of known types, ids once, edges between nodes that are there, values of the declared type."""
+    tree = lxml.etree.fromstring(written(store, name))
+    assert tree.tag == f"{{{space}}}{name}"
+    assert {lxml.etree.QName(each).namespace for each in tree.iter("*")} <= {space, f"{space}/viz"}
+    declared = {each.get("id"): each for each in tree.iter(f"{{{space}}}key", f"{{{space}}}attribute")}
+    assert {each.get("attr.type") or each.get("type") for each in declared.values()} <= kinds
+    nodes = [each.get("id") for each in tree.iter(f"{{{space}}}node")]
+    assert len(nodes) == len(set(nodes)) > 10
+    for edge in tree.iter(f"{{{space}}}edge"):
+        assert {edge.get("source"), edge.get("target")} <= set(nodes)
+    for value in tree.iter(f"{{{space}}}data", f"{{{space}}}attvalue"):
+        kind = declared[value.get("key") or value.get("for")]
+        if (kind.get("attr.type") or kind.get("type")) in {"int", "long", "integer"}:
+            int(value.text or value.get("value"))
+
+
 def test_the_network_of_one_document_has_only_its_links(store: Store) -> None:
     graph = nx.read_graphml(io.BytesIO(written(store, "graphml", PACT)))
     assert {edge["documents"] for *_, edge in graph.edges(data=True)} <= {PACT, f"{PLAN} {PACT}", f"{PACT} {PLAN}"}
@@ -138,7 +161,7 @@ def rows(store: Store, name: str, document: str | None = None) -> list[dict[str,
 def test_tables_have_japanese_columns_ids_and_codes_with_leading_zeros(store: Store) -> None:
     (row,) = [each for each in rows(store, "projects") if each["事業ID"] == f"{PLAN}/7-2"]
     assert (row["番号"], row["枝番"], row["分野"], row["最初の行"]) == ("7", "②", "暮らし", "80")
-    assert row["IRI"] == f"{BASE}/id/project/{PLAN}/7-2"
+    assert row["URL"] == f"{BASE}/id/project/{PLAN}/7-2"
     assert row["事業概要"].count("\n") == 1
     assert {each["市町村コード"] for each in rows(store, "departments")} == {"012246", "012319", "011002"}
 
@@ -163,11 +186,32 @@ def test_the_zip_holds_every_table_with_a_mark_for_spreadsheets(store: Store) ->
             assert archive.read(f"{name}.csv").startswith(b"\xef\xbb\xbf")
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+81", "-5%", "@sum"])
+def test_every_row_can_be_followed_and_every_table_has_its_columns_even_when_it_is_empty(store: Store) -> None:
+    empty = open_store("memory:")
+    for name in TABLES:
+        listed = rows(store, name)
+        followed = [column for column in listed[0] if column.endswith("URL")]
+        assert followed, name
+        for row in listed:
+            for column in followed:
+                assert row[column].startswith(f"{BASE}/id/")
+                assert row[column].isascii()
+        columns = export_table(empty, name).decode("utf-8").strip().split(",")
+        assert columns == list(listed[0])
+
+
+@pytest.mark.parametrize("title", ["-5", "+81", "-1,234.5", "-", "▲3"])
+def test_numbers_and_lone_marks_stay_as_they_are(title: str) -> None:
+    opened = open_store("memory:")
+    fill(opened, {"d": [document("d"), project("d", "1", 5, title=title)]}, (), BASE)
+    assert rows(opened, "projects")[0]["連携項目"] == title
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+cmd", "-5%", "@sum", "＝１＋１x"])
 def test_text_that_looks_like_a_formula_is_made_harmless(title: str) -> None:
     opened = open_store("memory:")
     fill(opened, {"d": [document("d"), project("d", "1", 5, title=title)]}, (), BASE)
-    assert rows(opened, "projects")[0]["連携項目"] == f"'{title}"
+    assert rows(opened, "projects")[0]["連携項目"] == f"'{unicodedata.normalize('NFC', title)}"
 
 
 def test_an_empty_library_can_be_exported_in_every_format() -> None:
