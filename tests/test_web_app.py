@@ -48,6 +48,7 @@ PAGES = (
     "/relations/ask?municipality=012246&department=012246/産業振興部&relation=field&there=012319",
     "/relations/graph",
     "/relations/graph?view=department&municipality=012246",
+    "/relations/graph?view=document",
     "/relations/graph?of=department/012246/産業振興部/商業労働課",
     "/relations/graph?of=municipality/012246",
     f"/relations/graph?of=project/{PLAN}/1",

@@ -30,14 +30,15 @@ def front() -> str:
         ("departments", sum(1 for d in directory.departments.values() if d.projects), link("departments.every")),
         ("years", len(years), link("search.results", type="project", sort="newest")),
     ]
-    network = networks.memberships(directory, newest(directory))
+    newest = networks.newest(directory, NEWEST)
+    network = networks.memberships(directory, newest)
     return render_template(
         "home.html",
         trail=[],
         numbers=numbers,
         years=years,
         fields=fields(),
-        documents=[directory.documents[key] for key in newest(directory)],
+        documents=[directory.documents[key] for key in newest],
         parties=parties(directory),
         busiest=directory.busiest,
         closest=directory.closest,
@@ -46,13 +47,6 @@ def front() -> str:
         ),
         title=network.title,
     )
-
-
-def newest(directory: Directory) -> list[str]:
-    """Return the ids of the newest documents."""
-    return sorted(directory.documents, key=lambda key: (directory.documents[key].issued or "", key), reverse=True)[
-        :NEWEST
-    ]
 
 
 def parties(directory: Directory) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ from web.pictures.network import MOST_NODES, Column, Link, Network, Node
 
 pages = Blueprint("network", __name__)
 
-VIEWS = ("municipality", "department")
+VIEWS = ("municipality", "department", "document")
 
 MOST_PLACES = 24
 """Municipalities beside documents."""
@@ -93,6 +93,8 @@ def asked(most: int = MOST_NODES) -> Network:
     if of:
         return around(opened().directory, of)
     directory, chosen, area = opened().directory, chosen_municipalities(), request.args.get("area") or None
+    if _view() == "document":
+        return memberships(directory, newest(directory, MOST_PLACES))
     links = _departments(chosen, area) if _view() == "department" else _municipalities(directory, chosen, area)
     return _whole(directory, [each for each in links if each.weight >= _least()], most)
 
@@ -102,6 +104,13 @@ def around(directory: Directory, of: str) -> Network:
     found = surroundings.around(directory, of)
     title = say("graph.around", name=found.label)
     return Network(title, found.columns, found.links, around=of)
+
+
+def newest(directory: Directory, most: int) -> list[str]:
+    """Return the ids of the newest documents."""
+    return sorted(directory.documents, key=lambda key: (directory.documents[key].issued or "", key), reverse=True)[
+        :most
+    ]
 
 
 def memberships(directory: Directory, documents: Sequence[str]) -> Network:
