@@ -207,6 +207,11 @@ class Directory:
         return list(self.projects.values())
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each municipality among all: it gives its colour in every picture of one state."""
+        return {key: place for place, key in enumerate(self.municipalities)}
+
+    @cached_property
     def busiest(self) -> DepartmentEntry | None:
         """The department that shares most projects with departments of other municipalities."""
         counts: Counter[str] = Counter()

@@ -63,7 +63,6 @@ def explorer() -> str:
         area=request.args.get("area") or None,
         areas=sorted({label for p in opened().directory.projects.values() for label in p.area}),
         installed=explorer_installed(),
-        colour_of=surroundings.colours(opened().directory),
     )
 
 
@@ -150,9 +149,8 @@ def draw(network: Network, *, named: bool = False) -> Markup:
 def legend(network: Network) -> list[tuple[str, int]]:
     """Return the municipalities whose colours a picture uses, each with the number of its colour."""
     directory = opened().directory
-    places = surroundings.colours(directory)
     owners = dict.fromkeys(municipality_of(key) for key in network.nodes)
-    return [(directory.name(key), places[key]) for key in owners if key in places]
+    return [(directory.name(key), directory.places[key]) for key in owners if key in directory.places]
 
 
 def _view() -> str:
@@ -193,8 +191,7 @@ def _whole(directory: Directory, links: Sequence[Link], most: int) -> Network:
         weights[each.b] += each.weight
     kept = [key for key, _ in weights.most_common(most)]
     groups: dict[str, list[Node]] = {}
-    places = surroundings.colours(directory)
-    for key in sorted(kept, key=lambda k: places[municipality_of(k)]):
+    for key in sorted(kept, key=lambda k: directory.places[municipality_of(k)]):
         groups.setdefault(municipality_of(key), []).append(_node(directory, key, weights[key]))
     found = tuple(Column(directory.name(owner), tuple(nodes)) for owner, nodes in groups.items())
     return Network(say(f"graph.whole_{_view()}"), found, tuple(links), len(weights) - len(kept))

@@ -39,11 +39,6 @@ class Surroundings:
         return {node.key: node for column in self.columns for node in column.nodes}
 
 
-def colours(directory: Directory) -> dict[str, int]:
-    """Return the number of each municipality's colour: the same on every page of one state."""
-    return {key: place for place, key in enumerate(directory.municipalities)}
-
-
 def around(directory: Directory, of: str) -> Surroundings:
     """Return the surroundings of a thing written as its identifier ends (``department/012246/…``)."""
     kind, _, key = of.partition("/")
@@ -57,14 +52,14 @@ def around(directory: Directory, of: str) -> Surroundings:
 def department_node(directory: Directory, entry: DepartmentEntry, *, strong: bool = False) -> Node:
     """Return the node of a department in the colour of its municipality."""
     address = link("departments.one", code=entry.municipality, path="/".join(entry.path))
-    place = colours(directory)[entry.municipality]
-    return Node(entry.id, entry.label, directory.name(entry.municipality), address, place, strong)
+    owner = entry.municipality
+    return Node(entry.id, entry.label, directory.name(owner), address, directory.places[owner], strong)
 
 
 def municipality_node(directory: Directory, key: str, *, strong: bool = False) -> Node:
     """Return the node of a municipality."""
     address = link("municipalities.one", code=key)
-    return Node(key, directory.name(key), "", address, colours(directory)[key], strong)
+    return Node(key, directory.name(key), "", address, directory.places[key], strong)
 
 
 def project_node(project: ProjectEntry, *, strong: bool = False) -> Node:
@@ -136,9 +131,9 @@ def _project(directory: Directory, key: str) -> Surroundings | None:
     sides = [[node for owner, node in nodes if (owner in first) is left] for left in (True, False)]
     links = [Link(node.key, key, 1, _takes_part(node, project)) for _, node in nodes]
     columns = (
-        Column(say("graph.who"), tuple(sides[0][:MOST])),
+        _column(say("graph.who"), sides[0], _itself),
         Column(say("graph.this_project"), (project_node(project, strong=True),)),
-        Column(say("graph.with_whom"), tuple(sides[1][:MOST])),
+        _column(say("graph.with_whom"), sides[1], _itself),
     )
     return Surroundings("project", key, project.title, columns, tuple(links))
 
@@ -194,6 +189,10 @@ def _column(heading: str, things: Iterable[T], node: Callable[[T], Node]) -> Col
     nodes = [node(thing) for thing in things]
     more = Node(f"{_MORE}{heading}", say("list.others", n=len(nodes) - MOST + 1))
     return Column(heading, folded(nodes, MOST, more))
+
+
+def _itself(node: Node) -> Node:
+    return node
 
 
 def _of(directory: Directory) -> Callable[[DepartmentEntry], Node]:
