@@ -6,13 +6,15 @@ data itself.
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
 
 from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graph.identifiers import GRAPHS, PROJECT_PARTS, Name, parse, to_uri
 from graph.sparql import query as run_query
-from ingest.records import to_builtins
+from ingest.errors import UnknownRecord
+from ingest.records import AnyRecord, to_builtins
 from web.api import shapes
 from web.errors import UnknownPlace
 from web.pages.departments import department
@@ -57,10 +59,17 @@ def _name(kind: str, key: str) -> Name:
 
 def _require(name: Name) -> None:
     """Raise where the library holds no such thing."""
-    if name.record and name.kind not in {*PROJECT_PARTS, "area"}:  # an area may have no record of its own
-        opened().state.record(name.record)
-    elif not _states(name):
+    if _stated(name) is None and not _states(name):
         raise UnknownPlace(name.kind, "/".join(name.parts))
+
+
+def _stated(name: Name) -> AnyRecord | None:
+    """Return the record that a thing is; None for one that is a part of a record, or made of what records name."""
+    if name.record is None or name.kind in PROJECT_PARTS:
+        return None
+    with suppress(UnknownRecord):
+        return opened().state.record(name.record)
+    return None
 
 
 def _states(name: Name) -> bool:
@@ -87,8 +96,9 @@ def _page(name: Name) -> str | None:
 def _record(name: Name) -> Response:
     """Return a thing as JSON: its record, what the API says of it, or else what the graph does."""
     directory = opened().directory
-    if name.record and name.kind not in {*PROJECT_PARTS, "area"}:  # an area may have no record of its own
-        return jsonify(to_builtins(opened().state.record(name.record)))
+    record = _stated(name)
+    if record is not None:
+        return jsonify(to_builtins(record))
     key = "/".join(name.parts)
     if name.kind == "department" and key in directory.departments:
         entry = department(directory, key)
