@@ -23,6 +23,7 @@ pages = Blueprint("plans", __name__)
 BUDGET_BY = ("document", "area", "municipality", "project")
 LIKE, MOST_LIKE = 0.12, 20
 """From this closeness on projects are shown as like one another, and how many: a looser net than for the same work."""
+BUDGET_ORDERS = ("document", "amount")
 BOARD_LINES, TIMELINE_PROJECTS, COVERAGE_COLUMNS = 25, 15, 30
 MOST_COUNTED = 20
 """Documents whose ratings one page counts apart; of more, those with most indicators."""
@@ -58,7 +59,8 @@ def indicators() -> str:
     figures = figures_asked()
     lines = board(figures, directory.projects)
     paged = window(request.args, default=BOARD_LINES).cut(lines)
-    counts = Counter((figure.document, figure.rating) for figure in figures if figure.rating)
+    rated = figures_asked(of_every_rating=True)
+    counts = Counter((figure.document, figure.rating) for figure in rated if figure.rating)
     years = sorted({year for line in paged.items for year in line.years if year is not None})
     undated = any(None in line.years for line in paged.items)
     return render_template(
@@ -87,10 +89,10 @@ def _most_counted(counts: Counter[tuple[str, str]]) -> list[str]:
     return [document for document in sums if document in most]
 
 
-def figures_asked() -> list[Figure]:
+def figures_asked(*, of_every_rating: bool = False) -> list[Figure]:
     """Return the figures that this request's address asks for; raises ``BadParameter``."""
     plans, directory, choice = opened().plans, opened().directory, chosen()
-    ratings = values("rating")
+    ratings = [] if of_every_rating else values("rating")
     verdicts = values("verdict", VERDICTS)
 
     def municipalities(figure: Figure) -> tuple[str, ...]:
@@ -134,7 +136,10 @@ def budget() -> str:
     """Show the sums of the budgets by year, with what is blank."""
     directory, amounts = opened().directory, amounts_asked()
     by = one_of("by", BUDGET_BY, BUDGET_BY[0])
+    order = one_of("order", BUDGET_ORDERS, BUDGET_ORDERS[0])
     rows = summed(amounts, by)
+    if order == "amount":
+        rows.sort(key=lambda row: -row.total.value)
     paged = window(request.args, default=50).cut(rows)
     drafts, final = [a for a in amounts if a.draft], [a for a in amounts if not a.draft]
     sums = [("draft", total(drafts))] * bool(drafts) + [("final", total(final))] * bool(final)
@@ -145,6 +150,7 @@ def budget() -> str:
         trail=_trail("budget"),
         choice=chosen(),
         by=by,
+        order=order,
         paged=paged,
         years=sorted({amount.year for amount in amounts}),
         sums=sums,

@@ -12,6 +12,10 @@ Spans = tuple[tuple[str, bool], ...]
 """Pieces of a text and whether each is in this one only."""
 
 
+LEAST_ALIKE = 0.6
+"""From this likeness on, marks show how two titles differ; below it they would cover them whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aligned:
     """Two projects that are likely the same work, how sure that is, and the words that both have."""
@@ -51,8 +55,11 @@ def compare(store: Store, directory: Directory, a: str, b: str) -> Comparison:
 
 
 def difference(a: str, b: str) -> tuple[Spans, Spans]:
-    """Mark what each of two texts has that the other has not."""
-    parts = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    """Mark what each of two texts has that the other has not; nothing where they are too unlike for marks to help."""
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    if matcher.ratio() < LEAST_ALIKE:
+        return ((a, False),), ((b, False),)
+    parts = matcher.get_opcodes()
     return (
         tuple((a[start:end], tag != "equal") for tag, start, end, _, _ in parts if end > start),
         tuple((b[start:end], tag != "equal") for tag, _, _, start, end in parts if end > start),

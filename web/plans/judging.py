@@ -17,7 +17,7 @@ VERDICTS: tuple[Verdict, ...] = ("agrees", "disagrees", "open")
 _RATE = re.compile(r"[/・]?(?:毎)?(?:年度|年|月|日|回)?$")
 _PER = re.compile(r"\s*/\s*(?:年度|年)\s*$")
 _UP, _DOWN = re.compile(r"以上|増|超"), re.compile(r"以下|未満|以内|減")
-_GROWING = re.compile(r"率|割合|件数|回数|者数|社数|店舗数|人数|団体数|箇所数|か所数|施設数|品数|校数")
+_GROWING = re.compile(r"売上|来場|入込|率|割合|件数|回数|者数|社数|店舗数|人数|団体数|箇所数|か所数|施設数|品数|校数")
 _SHRINKING = re.compile(r"減|待機|事故|犯罪|排出|廃棄|ごみ|死亡|滞納|苦情|被害|離職|空き|流出|違反|未")
 _REACHED, _MISSED = (
     re.compile(r"^(?:目標(?:を|値を)?)?達成(?:済み?|した|できた)?$"),
