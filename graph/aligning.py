@@ -37,8 +37,10 @@ def align(
     if every or _count(store) <= MOST:
         kept += _compared(store, None if every else changed)
     proposed = [quad for each in kept if (each.a, each.b) not in said for quad in matches.proposal(each)]
-    present = [each for each in said.values() if _has(store, matches, each.a) and _has(store, matches, each.b)]
-    return store.replace("", [*proposed, *(quad for each in present for quad in matches.judgement(each))])
+    for each in said.values():
+        things = [found for end in each.pair if (found := _there(store, matches, end))]
+        proposed += matches.judgement(each, things) if len(things) == len(each.pair) else ()
+    return store.replace("", proposed)
 
 
 def _compared(store: Store, documents: Collection[str] | None) -> Iterator[Proposal]:
@@ -52,8 +54,13 @@ def _count(store: Store) -> int:
     return int(str(store.select("SELECT (COUNT(?p) AS ?n) WHERE { ?p a rk:Measure }")[0]["n"]))
 
 
-def _has(store: Store, matches: Matches, project: str) -> bool:
-    return bool(store.select(f"SELECT ?p WHERE {{ BIND (<{matches.project(project)}> AS ?p) ?p a rk:Measure }}"))
+def _there(store: Store, matches: Matches, thing: str) -> str | None:
+    """Return the IRI of the project or the department of an id, if the store has it."""
+    kinds = ("rk:Measure", "org:OrganizationalUnit")
+    for iri, kind in zip(matches.named(thing), kinds, strict=True):
+        if store.select(f"SELECT ?thing WHERE {{ BIND (<{iri}> AS ?thing) ?thing a {kind} }}"):
+            return iri
+    return None
 
 
 def _stored(store: Store) -> list[Proposal]:

@@ -26,6 +26,8 @@ class Cooperation:
     in_charge: Mapping[str, tuple[str, ...]]
     areas: Mapping[str, tuple[str, ...]]
     area_ids: Mapping[str, tuple[str, ...]]
+    also: Mapping[str, str]
+    """The unit that another one, judged to be the same body, is counted as."""
 
     @cached_property
     def projects_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -35,6 +37,8 @@ class Cooperation:
             for unit in units:
                 for above in self.upwards(unit):
                     found[above].add(project)
+        for other, unit in self.also.items():
+            found[other] = found[unit]
         return {unit: tuple(sorted(projects, key=self.order)) for unit, projects in found.items()}
 
     @cached_property
@@ -97,10 +101,23 @@ def _read(store: Store) -> Cooperation:
         labels[project] = tuple(areas[area][0] for area in chain)
         area_ids[project] = tuple(_id(area) for area in chain)
     charge: defaultdict[str, set[str]] = defaultdict(set)
+    also = _also(store)
     for row in store.select(query("in_charge")):
-        charge[_id(str(row["project"]))].add(_id(str(row["unit"])))
+        unit = _id(str(row["unit"]))
+        charge[_id(str(row["project"]))].add(also.get(unit, unit))
     in_charge = {project: tuple(sorted(units)) for project, units in sorted(charge.items())}
-    return Cooperation(_units(store), projects, in_charge, labels, area_ids)
+    return Cooperation(_units(store), projects, in_charge, labels, area_ids, also)
+
+
+def _also(store: Store) -> dict[str, str]:
+    """Return the unit that each unit counts as, where a person judged two to be one body: the first by its id."""
+    found: dict[str, str] = {}
+    for row in store.select(query("same_bodies")):
+        a, b = sorted((_id(str(row["a"])), _id(str(row["b"]))))
+        first, second = sorted((found.get(a, a), found.get(b, b)))
+        if first != second:
+            found = {other: first if unit == second else unit for other, unit in found.items()} | {second: first}
+    return found
 
 
 def _units(store: Store) -> dict[str, Unit]:

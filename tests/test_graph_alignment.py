@@ -225,7 +225,8 @@ def test_a_large_library_is_compared_when_asked(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ((PHOTOGRAPHS, f"{PLAN}/27-1", "same", "--why", "x"), "one document"),
+        ((PHOTOGRAPHS, PHOTOGRAPHS, "same", "--why", "x"), "two projects"),
+        ((PHOTOGRAPHS, "012246/月面課", "same", "--why", "x"), "012246/月面課"),
         ((PHOTOGRAPHS, "nowhere/1", "same", "--why", "x"), "nowhere/1"),
         ((PHOTOGRAPHS, f"{STATUS}/99", "same", "--why", "x"), f"{STATUS}/99"),
     ],

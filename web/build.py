@@ -17,6 +17,7 @@ import search.build
 from graph import judgements
 from graph.beside import Job, beside
 from graph.build import Alignment, Faults
+from graph.cooperation import cooperation
 from graph.judgements import Judgement
 from ingest.errors import DuplicateStem, IngestError, UnknownRecord
 from ingest.files import READER, document_id, sha256_of
@@ -110,15 +111,29 @@ def remove_documents(library: Library, documents: Sequence[str], *, base: str) -
 
 
 def judge(library: Library, judgement: Judgement, *, base: str) -> State:
-    """Keep a person's judgement of two projects, and publish a state that says so; raises ``UnknownRecord``."""
+    """Keep a person's judgement of two projects or departments, and publish a state that says so.
+
+    Raises ``UnknownRecord`` for an id that the library has not.
+    """
     with library.draft() as draft:
         for project in judgement.pair:
-            document = project.partition("/")[0]
-            known = draft.base.records(document) if draft.base and document in draft.documents else []
-            if not any(isinstance(record, ProjectRecord) and record.id == project for record in known):
+            if not (draft.base and _is_known(draft.base, project)):
                 raise UnknownRecord(project)
         judgements.append(draft.home / judgements.FILE, judgement)
         return _publish(draft, [], [], base=base, engine=None, progress=silent)
+
+
+def _is_known(state: State, thing: str) -> bool:
+    """Tell whether a state has a project or a department of an id."""
+    document = thing.partition("/")[0]
+    known = state.records(document) if document in state.documents else []
+    if any(isinstance(record, ProjectRecord) and record.id == thing for record in known):
+        return True
+    store = graph.open(state.graph)
+    try:
+        return thing in cooperation(store).units
+    finally:
+        store.close()
 
 
 def align(library: Library, *, base: str) -> State:

@@ -60,23 +60,27 @@ class Matches:
         yield self._quad(agent, SDO.softwareVersion, Literal(metadata.version("renkei")))
         node = self._node(found.a, found.b, "proposed")
         yield from self._alignment(node, (found.a, found.b), "proposed", found.reason, agent)
+        things = [self._ids.record(each) for each in (found.a, found.b)]
+        yield from (self._quad(node, RK.aligns, NamedNode(thing)) for thing in things)
         yield self._quad(node, RK.score, number(found.score))
-        yield from self._links(found.a, found.b)
+        yield from self._links(*things)
 
-    def judgement(self, found: Judgement) -> Iterator[Quad]:
-        """Yield the statements of what a person judged."""
+    def judgement(self, found: Judgement, things: Sequence[str]) -> Iterator[Quad]:
+        """Yield the statements of what a person judged of two things by their IRIs, in the order of ``found.pair``."""
         person = NamedNode(self._ids.make("agent", "person", found.by))
         yield self._quad(person, RDF.type, PROV.Person)
         yield self._quad(person, RDFS.label, Literal(found.by, language="ja"))
         node = self._node(*found.pair, "judged")
         yield from self._alignment(node, found.pair, found.verdict, found.why, person)
+        yield from (self._quad(node, RK.aligns, NamedNode(thing)) for thing in things)
         yield self._quad(node, PROV.generatedAtTime, Literal(_utc(found.when), datatype=XSD.dateTime))
         if found.verdict == "same":
-            yield from self._links(*found.pair)
+            yield from self._links(*things)
 
-    def project(self, project: str) -> str:
-        """Return the IRI of a project by its id."""
-        return self._ids.record(project)
+    def named(self, thing: str) -> tuple[str, str]:
+        """Return the IRIs that the id of a project or a department can stand for."""
+        owner, *path = thing.split("/")
+        return self._ids.record(thing), self._ids.department(owner, path)
 
     def _alignment(
         self, node: NamedNode, pair: tuple[str, str], verdict: str, why: str, agent: NamedNode
@@ -87,8 +91,6 @@ class Matches:
         yield self._quad(
             node, RDFS.label, Literal(f"{said.label if said else verdict}：{pair[0]} と {pair[1]}", language="ja")
         )
-        for project in pair:
-            yield self._quad(node, RK.aligns, NamedNode(self._ids.record(project)))
         if said:
             yield self._quad(node, RK.verdict, said.node)
             yield self._quad(said.node, RDF.type, SKOS.Concept)
@@ -99,7 +101,7 @@ class Matches:
         yield self._quad(node, PROV.wasAttributedTo, agent)
 
     def _links(self, a: str, b: str) -> Iterator[Quad]:
-        one, other = NamedNode(self._ids.record(a)), NamedNode(self._ids.record(b))
+        one, other = NamedNode(a), NamedNode(b)
         yield self._quad(one, SKOS.closeMatch, other)
         yield self._quad(other, SKOS.closeMatch, one)
 

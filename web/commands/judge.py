@@ -23,21 +23,42 @@ VERDICTS = ("same", "different", "undecided")
 @home_option
 @click.pass_obj
 def judge(settings: Settings, a: str, b: str, verdict: str, *, why: str, by: str | None) -> None:
-    """Say whether two projects of different documents are the same work; it goes before the score, and it stays.
+    """Say whether two projects are the same work, or two departments one body; it goes before the score, and it stays.
 
     \b
     renkei judge chitose-eniwa-plan-2024/28 sapporo-status-2019/40 same --why 同じ共同撮影を指す
     renkei judge chitose-eniwa-plan-2024/10 sapporo-status-2019/20 different --why 対象となる教育が違う --by 企画課
+    renkei judge 012246/企画部/広報誌課 012246/企画部/広報広聴課 same --why 体系図の誤記
     """
     from graph.judgements import FILE, Judgement  # noqa: PLC0415
     from web.build import judge as keep  # noqa: PLC0415
 
-    if a.partition("/")[0] == b.partition("/")[0]:
-        raise Failure(f"{a} and {b} are of one document; name projects of two")
+    if a == b:
+        raise Failure(f"{a}: name two projects or two departments")
     library, now = open_library(settings), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     said = Judgement(a=a, b=b, verdict=verdict, by=by or getpass.getuser(), when=now, why=why)  # type: ignore[arg-type]
     state = keep(library, said, base=settings.base)
     click.echo(f"{a} and {b}: {verdict} ({library.home / FILE}); state {state.name} published", err=True)
+
+
+@relate.command("alike-departments")
+@json_option
+@home_option
+@click.pass_obj
+def alike_departments(settings: Settings, *, as_json: bool) -> None:
+    """Departments of one municipality that may be one body under two names; they count as two until judged the same.
+
+    \b
+    renkei relate alike-departments
+    """
+    from graph.bodies import alike_departments as find  # noqa: PLC0415
+    from web.api import relation_shapes as shapes  # noqa: PLC0415
+
+    found = find(current_store(settings))
+    if as_json:
+        print_json({"pairs": [{"a": shapes.unit(x.a), "b": shapes.unit(x.b), "reason": x.reason} for x in found]})
+        return
+    print_table(("alike by", "department", "department"), [(each.reason, each.a.id, each.b.id) for each in found])
 
 
 @click.command()
