@@ -17,6 +17,8 @@ Mask = npt.NDArray[np.bool_]
 Slots = npt.NDArray[np.int64]
 LITERAL = 0.3
 """What a phrase as typed is worth, in shares of a title."""
+MERGE_BELOW = 8
+"""How many times longer the other of two arrays is from which on each value is looked up in it."""
 _POSITION = (1 << FIELD_BITS) - 1
 _FIELD = (1 << (SLOT_BITS - FIELD_BITS)) - 1
 
@@ -147,7 +149,10 @@ def contains(ascending: Places, values: Places) -> Mask:
 def meet(a: Places, b: Places) -> Places:
     """Return what two ascending arrays share."""
     small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return small[contains(large, small)] if len(small) else small
+    if len(small) * MERGE_BELOW < len(large):
+        return small[contains(large, small)] if len(small) else small
+    merged = np.sort(np.concatenate((a, b)), kind="stable")  # two runs in order: merged, not sorted
+    return np.asarray(merged[:-1][merged[1:] == merged[:-1]])
 
 
 def union(parts: Sequence[Places]) -> Places:

@@ -141,9 +141,11 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[int]]:
     """Return the long units of a text and where each begins. One lexeme is one object for as long as it is known."""
     listed: list[Lexeme] = []
     starts: list[int] = []
-    for offset, piece in _pieces(text):
-        for morpheme in _sudachi().tokenize(piece):
-            key = (morpheme.surface(), morpheme.word_id(), morpheme.reading_form())
+    for start, piece in _pieces(text):
+        for morpheme in _sudachi().tokenize(piece):  # morphemes follow each other without a gap
+            surface = morpheme.surface()
+            # The same figures are read in several ways; all else that looks the same and is one word is the same.
+            key = (surface, morpheme.word_id(), morpheme.reading_form() if surface[:1].isnumeric() else "")
             if key not in _known:
                 if len(_known) > MOST_LEXEMES:
                     _known.clear()
@@ -151,7 +153,8 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[int]]:
             lexeme = _known[key]
             if lexeme is not None:
                 listed.append(lexeme)
-                starts.append(offset + morpheme.begin())
+                starts.append(start)
+            start += len(surface)  # noqa: PLW2901  where the next one begins
     return listed, starts
 
 

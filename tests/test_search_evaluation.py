@@ -114,3 +114,12 @@ def test_the_command_prints_the_table(sample_state: State) -> None:
     rows = {line.split("\t")[0]: line.split("\t")[1:] for line in printed.splitlines()}
     assert {*KINDS, "seen", "held out", "all", "without synonyms"} <= set(rows)
     assert float(rows["all"][1]) >= 0.85
+
+
+def test_everyday_words_questions_and_english_find_an_answer_first(sample_state: State) -> None:
+    index = Index.open(sample_state.index)
+    asked = read_judged(QUERIES.with_name("everyday.toml"))
+    answers = evaluate(index.search, asked)
+    index.close()
+    assert len(asked) > 300
+    assert mean(answers).success > 0.85

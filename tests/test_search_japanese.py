@@ -5,7 +5,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.japanese import LONGEST, cut, fold, fold_text
@@ -23,6 +23,7 @@ def forms(text: str) -> list[str]:
     return [unit.form for unit in cut(text).units if unit.content]
 
 
+@settings(deadline=None)  # the dictionary is loaded by whichever test is first
 @given(TEXTS)
 def test_units_stand_in_order_inside_the_source(text: str) -> None:
     parts = cut(text)
@@ -33,6 +34,7 @@ def test_units_stand_in_order_inside_the_source(text: str) -> None:
     assert starts == sorted(starts)
 
 
+@settings(deadline=None)  # the dictionary is loaded by whichever test is first
 @given(TEXTS)
 def test_compounds_cover_the_units_without_gap_or_overlap(text: str) -> None:
     parts = cut(text)
@@ -40,6 +42,7 @@ def test_compounds_cover_the_units_without_gap_or_overlap(text: str) -> None:
     assert covered == list(range(len(parts.units)))
 
 
+@settings(deadline=None)  # the dictionary is loaded by whichever test is first
 @given(TEXTS)
 def test_each_folded_character_comes_from_its_range_of_the_source(text: str) -> None:
     folded = fold(text)
@@ -51,6 +54,7 @@ def test_each_folded_character_comes_from_its_range_of_the_source(text: str) -> 
     assert list(folded.spans) == sorted(folded.spans)
 
 
+@settings(deadline=None)  # the dictionary is loaded by whichever test is first
 @given(TEXTS)
 def test_folding_a_folded_text_changes_nothing(text: str) -> None:
     assert fold_text(fold_text(text)) == fold_text(text)
