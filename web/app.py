@@ -167,7 +167,8 @@ def _register(app: Flask) -> None:
 
 
 def _serve_one_state(app: Flask) -> None:
-    version = _design_version()
+    settings: Settings = app.extensions["renkei"]
+    version = hashlib.sha256(f"{_design_version()} {settings.contact}".encode()).hexdigest()[:8]
 
     @app.before_request
     def begin() -> None:
