@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from typing import cast
 
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,11 +14,13 @@ from graph.queries import example
 from web.error_pages import status_of
 from web.errors import QueryStopped, TooManyQueries
 from web.pages.formats import RDF, RESULTS, rdf_wanted
-from web.pages.frame import local, say
+from web.pages.frame import local, opened, say
 from web.pages.protocol import Asked, description, of_address, protocol, run
 
 pages = Blueprint("sparql", __name__)
 
+COUNTED = 100_000
+"""Statements up to which the answers to the examples are counted."""
 SHOWN_ROWS = 1000
 """How many rows the editor shows; the downloads have all."""
 
@@ -91,8 +94,19 @@ def _page(asked: Asked | None) -> ResponseReturnValue:
         fault=fault,
         forms=RDF if text is not None else RESULTS,
         examples=EXAMPLES,
+        counts=_counts(),
     )
     return make_response(body, status_of(fault) if fault else 200)
+
+
+def _counts() -> dict[str, int]:
+    """Count the answers to each example, once for each state; in a large library that would keep the page waiting."""
+    if opened().state.manifest.counts.get("triples", 0) > COUNTED:
+        return {}
+    memo = opened().store.memo
+    if "examples" not in memo:
+        memo["examples"] = {name: len(opened().store.select(text)) for name, text in EXAMPLES.items()}
+    return cast("dict[str, int]", memo["examples"])
 
 
 def read_rows(body: bytes) -> Rows:
