@@ -183,7 +183,13 @@ def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
 
 
 def _with_progress(columns: list[Column]) -> list[Column]:
-    """See a second column of what is done, behind those of results, as what was done: 取組内容・成果."""
+    """See a second column of what is done, behind those of results, as what was done: 取組内容・成果.
+
+    Of two wider names beside a finer one (施策 | 事業名 | 取組名) the first is an area.
+    """
+    wider = [c for c in columns if c.field == "program"]
+    if len(wider) == 2 and any(c.field == "title" for c in columns) and not any(c.field == "area2" for c in columns):
+        columns = [replace(c, field="area2") if c is wider[0] else c for c in columns]
     results = [c.index for c in columns if c.field in ("actual", "rating")]
     texts = [c for c in columns if c.field in ("overview", "purpose")]
     if not results or any(c.field == "progress" for c in columns):

@@ -46,8 +46,8 @@ class Grid:
         self._period = period_of(table, {m for level in self._marks for m in level.values()} & self._noted.keys())
         self._sources = _sources(table)
         self._owner = _owner_of(table)
-        found = _UNIT.search(nfkc(" ".join(p.words for p in table.before[-2:])))
-        self._unit = found["unit"] if found and "単位" in found[0] else None
+        found = re.search(r"単位\s*[:：]\s*([^()\d\s、]{1,6})", nfkc(" ".join(p.words for p in table.before[-2:])))
+        self._unit = found[1] if found else None
         self._heads: list[dict[int, str]] = []
         for n in range(top):
             self._heads.append(self._spread(table.rows[: n + 1], _without_note))
@@ -302,7 +302,7 @@ def heading_words(table: Table) -> str:
         for p in table.before
         if len(p.words) <= 50
         and not _SOURCE_NOTE.search(nfkc(p.words))
-        and not re.match(r"^[※*(（]", p.words)
+        and not re.match(r"^[※*(（]|^単位\s*[:：]", p.words)
         and "。" not in p.words
         and not re.match(r"^[-・➤]", p.words)
     ]

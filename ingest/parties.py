@@ -281,8 +281,9 @@ def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:
             and re.search(r"(?:計画|ビジョン|協定|協約|一覧|調書|について)", text)
             and "。" not in text
         )
-        short = place < 12 and len(named) == 1 and len(text) <= 30 and named[0].end == len(text)
-        dated = short and _DATED.match(text[: named[0].start])
+        dated = place < 12 and named and len(text) <= 50 and _DATED.match(text[: named[0].start])
+        listed = "".join(text[a:b] for a, b in _gaps(named, len(text))) if dated else ""
+        dated = dated and re.fullmatch(r"[・、,及び並に\s/と]*", listed[named[0].start :])
         heads = place < _HEAD_LINES and len(_listed(text)) >= 2 and len(text) <= 60 and "。" not in text
         if alone or dated or in_title or heads:
             for mention in named:

@@ -227,7 +227,12 @@ class RowReader:
     def _completes(self, tail: areas.Heading) -> bool:
         """Join a heading that a page cut inside its cell: its rest stands without a mark in the next row."""
         last = self._opened[-1] if self._opened else None
-        if last is None or last.path[-1].kind is None or not len(self._placed) - 1 <= last.after <= len(self._placed):
+        if (
+            last is None
+            or last.path[-1].kind is None
+            or not self._placed
+            or not len(self._placed) - 1 <= last.after <= len(self._placed)
+        ):
             return False
         cut = last.path[-1]
         whole = areas.Heading(cut.kind, cut.notation, cut.label + tail.label)

@@ -218,6 +218,7 @@ class SheetReader:
         self._unit_noted = "千円"
         self._members: list[str] = []
         self._rating = ""
+        self._columns: dict[int, Label] = {}
         self._labelled: tuple[dict[str, str], dict[str, str | None], int] | None = None
         self._label_columns: list[int] = []
 
@@ -275,6 +276,19 @@ class SheetReader:
             }
             self._open = heads[0]
             return
+        heads_texts = [s.label for s in segments if s.label and s.label.field in (*_TEXTS, "roles")]
+        if len(heads_texts) >= 2 and len(heads_texts) == len(segments) and not any(s.cells for s in segments):
+            self._columns = {s.column: s.label for s in segments if s.label}
+            for found in heads_texts:
+                self._note(found, row.first)
+            return
+        if self._columns and not any(s.label for s in segments):
+            for i in row.filled:
+                under = max((c for c in self._columns if c <= i), default=min(self._columns))
+                self._open, self._slot = self._columns[under], self._columns[under].field
+                self._continue(_Segment(None, i, [(i, row.cell(i))]), row)
+            return
+        self._columns = {}
         columns = year_columns(row)
         if len(columns) >= 2:
             self._heading(segments, columns)
@@ -296,6 +310,12 @@ class SheetReader:
             words_.setdefault(field, " ".join(cell for _, cell in segment.cells))
             words_[field] = words_[field] or " ".join(cell for _, cell in segment.cells)
             time[field] = heading_time(segment.label.words) if segment.label else None
+            if (
+                field == "actual"
+                and "baseline" not in words_
+                and key(segment.label.words if segment.label else "").startswith("現")
+            ):
+                words_["baseline"], time["baseline"] = words_.pop(field), time.pop(field)  # 現在値 beside a target
             if segment.label and segment.label.field == "indicator":
                 self._open = segment.label
         draft = self._sheet.draft

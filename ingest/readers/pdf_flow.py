@@ -21,6 +21,7 @@ _LEVELS = 4
 _LONGEST_HEADING = 60
 _LEAST_TEXT = 200
 _LETTERS = re.compile(f"[{JAPANESE}A-Za-z]")
+_NO_HEADING = re.compile(r"^[・●○■◆◇➢➤▶※*-]|…|\d\s*年\s*\d{1,2}\s*月|[~～〜]")
 _BESIDE_TABLES = 3
 """How many lines (a page mark, a running title) may stand between two parts of a table on two pages."""
 
@@ -53,10 +54,14 @@ def written(pages: Sequence[PageFlow]) -> list[list[str]]:
 
 def _levels(pages: Sequence[PageFlow]) -> dict[float, int]:
     """Return the sizes of headings with their levels; the largest is level 1."""
+    lines = [item for page in pages for item in page.items if isinstance(item, TextLine)]
     counted: dict[float, int] = {}
-    for page in pages:
-        for size, count in page.sizes.items():
-            counted[size] = counted.get(size, 0) + count
+    for line in lines:
+        counted[_half(line.size)] = counted.get(_half(line.size), 0) + len(line.text)
+    if sum(counted.values()) < 2 * _LEAST_TEXT:  # hardly any text outside of tables
+        for page in pages:
+            for size, count in page.sizes.items():
+                counted[size] = counted.get(size, 0) + count
     if sum(counted.values()) < _LEAST_TEXT:
         return {}
     body = _weighted_median(counted)
@@ -91,7 +96,8 @@ def size_counts(sizes: Iterable[float]) -> dict[float, int]:
 
 def _may_head(line: TextLine) -> bool:
     text = line.text
-    return 2 <= len(text) <= _LONGEST_HEADING and not text.endswith("。") and len(_LETTERS.findall(text)) >= 2
+    short = 2 <= len(text) <= _LONGEST_HEADING and len(_LETTERS.findall(text)) >= 2
+    return short and not text.endswith("。") and not _NO_HEADING.search(text)
 
 
 def _lines(items: Sequence[Item], levels: dict[float, int]) -> Iterator[str]:

@@ -146,7 +146,8 @@ def _line(row: Row, spacing: float) -> TextLine:
         min(g.top for g in row),
         max(g.bottom for g in row),
         row[-1].x1,
-        median(g.size for g in row),
+        # Letters and figures of one size of type come in boxes of another height than kanji.
+        median([g.size for g in row if _LETTER.match(g.text)] or [g.size for g in row]),
     )
 
 
