@@ -252,43 +252,9 @@ class SheetReader:
             self._sheet.draft.indicators = [replace(one, rating=rating, shared=shared) for one in listed]
 
     def _row(self, row: Row) -> None:
-        segments = _segments(row, self._open)
-        alone = next((s for s in segments if s.cells and _UNIT_ALONE.fullmatch(clean(s.cells[0][1]))), None)
-        if alone:  # the second line of a label: 事業費 over (千円)
-            self._unit = numbers.money_unit(alone.cells[0][1]) or self._unit
-            del alone.cells[0]
-        noted = next((m for cell in row.cells if (m := _UNIT_NOTE.search(cell))), None)
-        if noted:
-            self._unit = self._unit_noted = numbers.money_unit(noted[1]) or self._unit_noted
-        segments = [_told(s) for s in segments]
-        heads = [s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)]
-        if len(segments) == 1 and heads and heads[0].field == "rating" and segments[0].cells:
-            self._rating = " ".join(cell for _, cell in segments[0].cells)
+        segments = [_told(s) for s in self._segments_of(row)]
+        if self._reads_figures(segments) or self._reads_columns(segments, row):
             return
-        if any(s.cells for s in segments if s.label and s.label.field in _FIGURES):
-            self._labelled_figures(segments)
-            return
-        if len(heads) >= 2:
-            self._figures = {
-                s.column: s.label
-                for s in segments
-                if s.label and s.label.field in ("indicator", "unit", "schedule_item", *_FIGURES)
-            }
-            self._open = heads[0]
-            return
-        heads_texts = [s.label for s in segments if s.label and s.label.field in (*_TEXTS, "roles")]
-        if len(heads_texts) >= 2 and len(heads_texts) == len(segments) and not any(s.cells for s in segments):
-            self._columns = {s.column: s.label for s in segments if s.label}
-            for found in heads_texts:
-                self._note(found, row.first)
-            return
-        if self._columns and not any(s.label for s in segments):
-            for i in row.filled:
-                under = max((c for c in self._columns if c <= i), default=min(self._columns))
-                self._open, self._slot = self._columns[under], self._columns[under].field
-                self._continue(_Segment(None, i, [(i, row.cell(i))]), row)
-            return
-        self._columns = {}
         columns = year_columns(row)
         if len(columns) >= 2:
             self._heading(segments, columns)
@@ -300,6 +266,51 @@ class SheetReader:
             if segment.label:
                 self._begin(segment, row)
             self._continue(segment, row)
+
+    def _segments_of(self, row: Row) -> list[_Segment]:
+        """Cut a row at its labels, and note the unit of money that it names."""
+        segments = _segments(row, self._open)
+        alone = next((s for s in segments if s.cells and _UNIT_ALONE.fullmatch(clean(s.cells[0][1]))), None)
+        if alone:  # the second line of a label: 事業費 over (千円)
+            self._unit = numbers.money_unit(alone.cells[0][1]) or self._unit
+            del alone.cells[0]
+        noted = next((m for cell in row.cells if (m := _UNIT_NOTE.search(cell))), None)
+        if noted:
+            self._unit = self._unit_noted = numbers.money_unit(noted[1]) or self._unit_noted
+        return segments
+
+    def _reads_figures(self, segments: Sequence[_Segment]) -> bool:
+        """Read a row that heads a small table of figures, or holds figures behind their labels."""
+        heads = [s.label for s in segments if s.label and s.label.field in ("indicator", *_FIGURES)]
+        if len(segments) == 1 and heads and heads[0].field == "rating" and segments[0].cells:
+            self._rating = " ".join(cell for _, cell in segments[0].cells)
+            return True
+        if any(s.cells for s in segments if s.label and s.label.field in _FIGURES):
+            self._labelled_figures(segments)
+            return True
+        if len(heads) < 2:
+            return False
+        fields = ("indicator", "unit", "schedule_item", *_FIGURES)
+        self._figures = {s.column: s.label for s in segments if s.label and s.label.field in fields}
+        self._open = heads[0]
+        return True
+
+    def _reads_columns(self, segments: Sequence[_Segment], row: Row) -> bool:
+        """Read labels of texts side by side, and the row of texts below them: 概略 | 目指す姿."""
+        heads = [s.label for s in segments if s.label and s.label.field in (*_TEXTS, "roles")]
+        if len(heads) >= 2 and len(heads) == len(segments) and not any(s.cells for s in segments):
+            self._columns = {s.column: s.label for s in segments if s.label}
+            for found in heads:
+                self._note(found, row.first)
+            return True
+        if not self._columns or any(s.label for s in segments):
+            self._columns = {}
+            return False
+        for i in row.filled:
+            under = max((c for c in self._columns if c <= i), default=min(self._columns))
+            self._open, self._slot = self._columns[under], self._columns[under].field
+            self._continue(_Segment(None, i, [(i, row.cell(i))]), row)
+        return True
 
     def _labelled_figures(self, segments: Sequence[_Segment]) -> None:
         """Read a row in which each figure stands behind its label: 指標 | … | 現状値(R3) | 31人 | 目標値(R9) | 180人."""
