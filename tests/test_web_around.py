@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from threading import Event
 from urllib.parse import unquote
 
 import lxml.etree
@@ -14,6 +15,7 @@ from web.app import create_app
 from web.pages.crawling import VIEWS, addresses
 from web.pages.frame import page_title
 from web.settings import Settings, from_environment
+from web.warming import warm
 
 BASE = "http://127.0.0.1:8000"
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -90,6 +92,16 @@ def test_metrics_count_requests_by_page_and_never_say_what_was_asked(sample_clie
     assert "航空写真" not in text
     for line in text.splitlines():
         assert re.fullmatch(r"# (?:HELP|TYPE) \S+ .+|[a-z_]+(?:\{[^{}]*\})? [0-9.e+-]+", line), line
+
+
+def test_pages_are_made_before_anyone_asks_and_that_is_not_counted(sample_state: State) -> None:
+    app = create_app(Settings(home=sample_state.path.parents[1]))
+    assert warm(app, Event()) > len(VIEWS)
+    assert "search.results" not in app.test_client().get("/metrics").get_data(as_text=True)
+    stopped = Event()
+    stopped.set()
+    assert warm(app, stopped) == 0
+    app.extensions["renkei.reader"].close()
 
 
 def test_operations_answer_without_a_library(tmp_path: Path) -> None:

@@ -10,6 +10,9 @@ from threading import Lock
 
 from flask import Flask, Response, g, request
 
+ITSELF = "renkei.itself"
+"""In the environment of a request that the service puts to itself: it is not counted."""
+
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds in seconds."""
 
@@ -61,6 +64,8 @@ def measure(app: Flask) -> Metrics:
 
     @app.after_request
     def end(response: Response) -> Response:
+        if ITSELF in request.environ:
+            return response
         page = (request.endpoint or "none").removeprefix("ja.").removeprefix("en.")
         metrics.count(page, response.status_code, time.perf_counter() - g.get("began", time.perf_counter()))
         return response

@@ -16,6 +16,7 @@ from web.build import ingest_paths
 from web.progress import show_progress, show_report
 from web.queries import WAITING, WORKERS
 from web.settings import Settings, sample_documents
+from web.warming import keep_warm
 from web.wire import Channel
 
 __all__ = ["AddressInUse", "serve"]
@@ -83,10 +84,12 @@ def serve(settings: Settings, threads: int = 8) -> None:
         with show_progress() as progress:
             samples = [sample_documents()]
             show_report(ingest_paths(library, samples, base=settings.base, index=settings.index, progress=progress))
-    server = make_server(create_app(settings), settings.host, settings.port, threads)
+    app = create_app(settings)
+    server = make_server(app, settings.host, settings.port, threads)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  only to show an address that works here
     stop = Event()
     Thread(target=prepare_exports, args=(library, stop), daemon=True).start()
+    Thread(target=keep_warm, args=(app, stop), daemon=True).start()
     print(f"Renkei: http://{shown}:{server.effective_port}", file=sys.stderr, flush=True)  # noqa: T201
     try:
         server.run()
