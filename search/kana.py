@@ -9,6 +9,7 @@ import unicodedata
 _TO_HIRAGANA = {c: c - 0x60 for c in range(ord("ァ"), ord("ヶ") + 1) if chr(c) not in "ヵヶ"}
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 _MARKS = {chr(code) for code in range(0x300, 0x370)}
+_HIRAGANA = re.compile(r"[ぁ-ゖー]{2,}")
 _ROWS = {
     "": "あいうえお", "k": "かきくけこ", "s": "さしすせそ", "t": "たちつてと", "n": "なにぬねの", "h": "はひふへほ",
     "m": "まみむめも", "r": "らりるれろ", "g": "がぎぐげご", "z": "ざじずぜぞ", "d": "だぢづでど", "b": "ばびぶべぼ",
@@ -61,6 +62,11 @@ def to_hiragana(text: str) -> str:
 def is_kana(text: str) -> bool:
     """Tell whether a text is kana throughout."""
     return bool(_KANA.fullmatch(text))
+
+
+def is_hiragana(text: str) -> bool:
+    """Tell whether a text is hiragana throughout, as one types who leaves the kanji to the search."""
+    return bool(_HIRAGANA.fullmatch(text))
 
 
 def from_romaji(text: str) -> str | None:

@@ -3,8 +3,11 @@
 BM25 over the sum of weighted occurrences (BM25F) scores an entry: one saturation for an entry, not one for each field.
 """
 
+import re
 from collections.abc import Sequence
+from functools import reduce
 from itertools import islice
+from operator import and_
 
 import numpy as np
 
@@ -24,6 +27,8 @@ SATURATION, LENGTH_SHARE = 3.0, 0.4
 MOST_TERMS = 400
 EVERYWHERE = 0.3
 """Occurrences for each entry of the library."""
+FEWEST_KANJI = 2
+_KANJI = re.compile("[\u4e00-\u9fff]")
 _FIELD_WEIGHTS = np.array(list(WEIGHTS.values()), np.float32)
 _TITLE = list(WEIGHTS).index("title")
 
@@ -94,6 +99,14 @@ class Lookup:
             for offset, pair in enumerate(pairs[1:-1], 1):
                 places = meet(places, self._engine.places("bigrams", pair) - offset)
         return self._found([Match(places, len(pairs), folded=True)], exact=exact)
+
+    def characters(self, text: str) -> Found:
+        """Find names that have all the kanji of a word, wherever in them: what is meant by 獣害 is called 有害鳥獣."""
+        kanji = [c for c in dict.fromkeys(fold_text(text)) if _KANJI.match(c)]
+        if len(kanji) < FEWEST_KANJI:
+            return nothing()
+        found = (self._found([Match(self._union("bigrams", c), 1, folded=True)], exact=False) for c in kanji)
+        return reduce(and_, found)
 
     def reading(self, kana: str) -> Found:
         """Find what is read so."""

@@ -16,7 +16,7 @@ from search.features import ALL, Features
 from search.found import Found, nothing, union
 from search.indexes import Engine
 from search.japanese import cut, fold_text
-from search.kana import from_romaji, is_kana, plain_letters
+from search.kana import from_romaji, is_hiragana, is_kana, plain_letters
 from search.lookup import Lookup
 from search.model import SearchQuery, Term
 from search.plan import Part, Run, is_english, is_unlisted_english, joined, parts_of, run_of, telling, units_of
@@ -80,6 +80,8 @@ class Matcher:
         most = self._most(self._terms(groups))
         if not self._projects(most):
             most |= self._most(map(self._run, _units(groups)))
+        if not self._projects(most) and self._features.pieces:
+            most |= _all(self._look.characters(term.text) for group in groups for term in group).lesser(PIECE)
         return (found | most.lesser(ANY), relaxed) if len(found.slots) else (most, "any")
 
     def _projects(self, found: Found) -> int:
@@ -106,6 +108,10 @@ class Matcher:
             return self._look.prefix(term.text)
         if term.phrase:
             return self._phrase(term.text, widened=widened)
+        if widened and self._features.readings and is_hiragana(term.text):
+            found = self._spelt_out(term.text)
+            if len(found.slots):
+                return found
         words = cut(term.text)
         parts = self._telling(parts_of(words))
         found = _all(self._part(part, apart=apart, widened=widened) for part in parts)
@@ -120,6 +126,14 @@ class Matcher:
                 found |= self._reading(term.text).lesser(READING)
             found |= self._look.number(term.text)
         return found
+
+    def _spelt_out(self, text: str) -> Found:
+        """Find a text in hiragana as it is printed or read: cut into words it would fall into pieces that mean nothing."""
+        run = run_of(cut(text))
+        found = self._look.run(run) if run.forms else nothing()
+        if self._features.pieces:
+            found |= self._look.piece(text, exact=False).lesser(PIECE)
+        return found | self._reading(text).lesser(READING)
 
     def _telling(self, parts: Sequence[Part]) -> Sequence[Part]:
         """Return the parts of a sentence without the vague ones that stand everywhere."""

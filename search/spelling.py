@@ -114,12 +114,23 @@ def _sound(reading: str) -> str:
 def is_slip(typed: str, other: str) -> bool:
     """Tell whether one text looks like a slip of the other: kana throughout, or with a character of it that is kept.
 
-    Words that only sound alike (公園, 講演) are worth proposing; they are no answer to each other.
+    Words that only sound alike (公園, 講演) are worth proposing; they are no answer to each other. Nor is a word of the
+    dictionary a slip of another (定期便, 定期的), unless it sounds the same.
     """
     a, b = fold_text(typed), fold_text(other)
     if a.isascii():
         return b.isascii() or from_romaji(a) is not None  # a misspelt English word is no Japanese one
-    return is_kana(a) or len(set(a) & set(b)) * 2 >= min(len(set(a)), len(set(b)))
+    if is_kana(a):
+        return True
+    if _is_proper(typed) and _reading(a) != _reading(b):
+        return False
+    return len(set(a) & set(b)) * 2 >= min(len(set(a)), len(set(b)))
+
+
+def _is_proper(typed: str) -> bool:
+    """Tell whether a text is made of words that the dictionary has, none of them a single character (個人情報, 埋葬)."""
+    words = [compound.unit for compound in cut(typed).compounds if compound.unit.content]
+    return all(word.known and len(word.surface) > 1 for word in words)
 
 
 def _reading(folded: str) -> str:
