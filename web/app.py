@@ -119,14 +119,18 @@ STATIC_SECONDS = 24 * 60 * 60
 """How long a browser may keep a style sheet; its address changes with its content."""
 
 
-def create_app(settings: Settings, *, library: Library | None = None) -> Flask:
-    """Make the application over a library; ``library`` takes the place of the one at ``settings.home``."""
+def create_app(settings: Settings, *, library: Library | None = None, prepared: bool = False) -> Flask:
+    """Make the application over a library; ``library`` takes the place of the one at ``settings.home``.
+
+    ``prepared`` says that a process aside writes the exports of new states, so that no request need wait for them.
+    """
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=MAXIMUM_BODY, MAX_FORM_MEMORY_SIZE=MAXIMUM_BODY)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["renkei"] = settings
+    app.extensions["renkei.prepared"] = prepared
     app.extensions["renkei.facts"] = read_facts(settings.catalogue)
     # Redirects to tidier addresses would name whatever host the request claims to be for.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False

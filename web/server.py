@@ -84,7 +84,7 @@ def serve(settings: Settings, threads: int = 8) -> None:
         with show_progress() as progress:
             samples = [sample_documents()]
             show_report(ingest_paths(library, samples, base=settings.base, index=settings.index, progress=progress))
-    app = create_app(settings)
+    app = create_app(settings, prepared=True)
     server = make_server(app, settings.host, settings.port, threads)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  only to show an address that works here
     stop = Event()

@@ -64,7 +64,12 @@ def _form(suffix: str | None) -> Format:
 
 
 def _file(form: Format, document: str | None, base: str) -> File:
-    found = opened().exports.for_catalogue(opened().store, form, document)
+    exports = opened().exports
+    found = (
+        exports.known(form, document)
+        if current_app.extensions["renkei.prepared"]
+        else exports.for_catalogue(opened().store, form, document)
+    )
     size, sha256 = (found.seal.size, found.seal.sha256) if found else (None, None)
     part = "dump" if document is None else f"documents/{quote(document)}"
     return File(f"{base}/export/{part}.{form.suffix}", form.suffix, form.media_type, form.label, size, sha256)
