@@ -6,15 +6,19 @@ that does not come out, a name that does not exist, a doubled character.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from ingest import municipalities, numbers
+from ingest import municipalities, numbers, years
 from ingest.blocks import Row, Table
 from ingest.document import Document
+from ingest.findings import Findings
+from ingest.marks import marks_of_areas, names_of_pillars
+from ingest.ratings import ratings_against_figures
 from ingest.records import (
     Department,
+    DocumentRecord,
     FindingKind,
     FindingRecord,
     ProgressCountRecord,
@@ -37,41 +41,6 @@ _SLIPS = (
     (re.compile(r"\d月未(?=時点|まで|現在|に)|年度未(?=時点|まで|現在)"), "「末」が「未」と読まれた可能性がある"),
     (re.compile(r"といふ|思ふ|行ふ"), "現代の公文書にない仮名遣い"),
 )
-
-
-class Findings:
-    """Collects findings and numbers them."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self.made: list[FindingRecord] = []
-
-    def add(
-        self,
-        kind: FindingKind,
-        where: str,
-        lines: tuple[int, int],
-        says: str | None,
-        elsewhere: str | None = None,
-        *,
-        subject: str | None = None,
-        other: Source | None = None,
-    ) -> None:
-        """Add one finding; ``lines`` are those of ``says``, ``other`` the place of ``elsewhere``."""
-        page = self._document.lines[lines[0] - 1].page if 0 < lines[0] <= len(self._document.lines) else None
-        self.made.append(
-            FindingRecord(
-                id=f"{self._document.id}/finding-{len(self.made) + 1}",
-                document=self._document.id,
-                source=Source(page, lines),
-                kind=kind,
-                where=where,
-                says=says,
-                elsewhere=elsewhere,
-                subject=subject,
-                elsewhere_source=other,
-            )
-        )
 
 
 def check(document: Document, records: Sequence[Record]) -> list[FindingRecord]:
@@ -186,9 +155,9 @@ def _departments(row: SchemeRowRecord, sheet: ProjectRecord, name: str, findings
 
 
 def _counts(document: Document, records: Sequence[Record], findings: Findings) -> None:
-    """A text that counts (28事業39項目) against the sheets; it may also speak of an earlier plan, so one that agrees is enough."""
+    """A text that counts (28事業39項目) against the sheets; what it says of another plan's years is left out."""
     projects = [r for r in records if isinstance(r, ProjectRecord) and r.number]
-    stated = [(number, m) for number, raw in document.numbered for m in _COUNTED.finditer(clean(raw))]
+    stated = list(_stated_counts(document, records))
     if not projects or not stated or not any(r for r in records if isinstance(r, SchemeRowRecord)):
         return
     counted = (len({p.number for p in projects}), len(projects))
@@ -202,6 +171,20 @@ def _counts(document: Document, records: Sequence[Record], findings: Findings) -
             f"個票を数えると{counted[0]}事業{counted[1]}項目",
             subject=document.id,
         )
+
+
+def _stated_counts(document: Document, records: Sequence[Record]) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the lines that count projects, but for those that speak, or stand under a heading that speaks, of other years."""
+    own = next((r.period for r in records if isinstance(r, DocumentRecord)), None)
+    above = None
+    for number, raw in document.numbered:
+        text = clean(raw)
+        if raw.lstrip().startswith("#"):
+            above = years.period(text)
+        spoken = years.period(text) or above
+        if spoken and own and spoken != (own.from_fy, own.to_fy):
+            continue
+        yield from ((number, match) for match in _COUNTED.finditer(text))
 
 
 def _progress_totals(document: Document, records: Sequence[Record], findings: Findings) -> None:
@@ -302,6 +285,24 @@ def _repeated_cells(document: Document, records: Sequence[Record], findings: Fin
                 )
 
 
+def _same_in_both(document: Document, records: Sequence[Record], findings: Findings) -> None:
+    """A project whose overview and purpose are one long text but for its ending: one of the two is probably in the wrong place."""
+    del document
+    for project in (r for r in records if isinstance(r, ProjectRecord)):
+        one, other = project.overview or "", project.purpose or ""
+        if min(len(one), len(other)) < 30 or SequenceMatcher(None, one, other, autojunk=False).ratio() < 0.9:
+            continue
+        name = f"{project.number or ''}{f'-{project.branch}' if project.branch else ''} {project.title}".strip()
+        findings.add(
+            "mismatch",
+            f"{name} 事業概要",
+            project.source.lines,
+            one,
+            f"目的・効果とほぼ同じ文: {other}",
+            subject=project.id,
+        )
+
+
 def _unknown_municipalities(document: Document, records: Sequence[Record], findings: Findings) -> None:
     """A cell beside names of municipalities that ends as one does but is none, with the nearest real name."""
     del records
@@ -345,6 +346,10 @@ _CHECKS: Sequence[Callable[[Document, Sequence[Record], Findings], None]] = (
     _progress_totals,
     _sums,
     _repeated_cells,
+    _same_in_both,
+    ratings_against_figures,
+    marks_of_areas,
+    names_of_pillars,
     _unknown_municipalities,
     _slips,
 )

@@ -332,6 +332,27 @@ def test_an_overview_printed_in_two_rows_is_reported_at_both(read: Read) -> None
     assert subjects == {f"{STATUS}/28", f"{STATUS}/31"}
 
 
+def test_a_rating_that_its_figures_contradict_is_reported_and_none_that_they_bear_out(read: Read) -> None:
+    (finding,) = [f for f in of(read(STATUS), FindingRecord) if f.where.endswith(" 評価")]
+    assert finding.subject == f"{STATUS}/14"
+    assert finding.elsewhere == "目標 45人/年度、実績 29人"
+
+
+def test_a_pillar_misread_and_a_mark_for_a_letter_are_reported(read: Read) -> None:
+    (pillar,) = [f for f in of(read(STATUS), FindingRecord) if f.where == "分野の名称"]
+    assert pillar.says == "ネット機能の強化"
+    (mark,) = [f for f in of(read(PLAN), FindingRecord) if f.where == "分野の記号"]
+    assert mark.says
+    assert mark.elsewhere
+    assert (mark.says[0], mark.elsewhere[0]) == ("○", "c")
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="only the published document has the slip")
+def test_an_overview_that_repeats_its_own_purpose_is_reported() -> None:
+    plan = of(_records(CORPUS / f"{PLAN}.txt"), FindingRecord)
+    assert [f.subject for f in plan if f.where.endswith(" 事業概要")] == [f"{PLAN}/14-2"]
+
+
 def test_other_areas_have_dates_population_and_size(read: Read) -> None:
     found = {m.core: m for m in of(read(BRIEFING), MetropolitanAreaRecord)}
     assert (found["広島市"].declared, found["広島市"].population, found["広島市"].area_km2) == (

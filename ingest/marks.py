@@ -1,0 +1,56 @@
+"""Checks of areas: a mark that is none where a letter belongs, a pillar of the national guideline under a strange name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ingest.areas import BULLETS
+from ingest.document import Document
+from ingest.findings import Findings
+from ingest.labels import printed_words
+from ingest.records import AreaRecord, Record, Source
+from ingest.text import clean
+
+
+def marks_of_areas(document: Document, records: Sequence[Record], findings: Findings) -> None:
+    """A bullet (○) before the name of an area that another place of the document gives a letter or number."""
+    areas = [r for r in records if isinstance(r, AreaRecord) and r.notation and r.notation not in BULLETS]
+    printed = [(number, clean(cell)) for number, raw in document.numbered for cell in raw.split("\t")]
+    for area in areas:
+        bullet = re.compile(rf"(?P<mark>[○●◎〇])\s?{re.escape(area.label)}(?=$|\s)")
+        right = re.compile(rf"{re.escape(area.notation or '')}\s?{re.escape(area.label)}(?=$|\s)")
+        elsewhere = next((number for number, text in printed if right.search(text)), None)
+        for number, text in printed if elsewhere else ():
+            if found := bullet.search(text):
+                page = document.lines[elsewhere - 1].page if elsewhere else None
+                findings.add(
+                    "ocr",
+                    "分野の記号",
+                    (number, number),
+                    f"{found['mark']} {area.label}",
+                    f"{area.notation} {area.label}",
+                    subject=area.id,
+                    other=Source(page, (elsewhere, elsewhere)) if elsewhere else None,
+                )
+
+
+def names_of_pillars(document: Document, records: Sequence[Record], findings: Findings) -> None:
+    """Two of the three pillars of the national guideline beside one of another name: it is probably the third, misread."""
+    del document
+    pillars = printed_words("pillars")
+    siblings: dict[str | None, list[AreaRecord]] = defaultdict(list)
+    for area in (r for r in records if isinstance(r, AreaRecord)):
+        siblings[area.parent].append(area)
+    for group in siblings.values():
+        strange = [a for a in group if not any(word in a.label for word in pillars)]
+        missing = [word for word in pillars if not any(word in a.label for a in group)]
+        if len(group) == len(pillars) and len(strange) == len(missing) == 1 and strange[0].label.endswith("の強化"):
+            (area,), (word,) = strange, missing
+            findings.add(
+                "ocr",
+                "分野の名称",
+                area.source.lines,
+                area.label,
+                f"推進要綱の三つの柱のうち「{word}」に当たるものがほかにない",
+                subject=area.id,
+            )
