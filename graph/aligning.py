@@ -7,13 +7,12 @@ documents come in, so that one document more costs no look at all others; ``ever
 from collections.abc import Collection, Iterable, Iterator
 
 from graph.alignment import proposals, works
-from graph.identifiers import parse
 from graph.judgements import Judgement, latest
 from graph.likeness import shared_words
 from graph.queries import query
 from graph.statements.matches import Matches, Proposal, reason
 from graph.stores import Store
-from graph.things import thing_id
+from graph.things import id_of
 
 MOST = 2000
 """Projects up to which documents that come in are compared with all others."""
@@ -66,8 +65,8 @@ def _there(store: Store, matches: Matches, thing: str) -> str | None:
 def _stored(store: Store) -> list[Proposal]:
     return [
         Proposal(
-            _id(str(row["a"])),
-            _id(str(row["b"])),
+            id_of(str(row["a"])),
+            id_of(str(row["b"])),
             float(str(row["score"])),
             str(row["reason"]),
         )
@@ -77,8 +76,3 @@ def _stored(store: Store) -> list[Proposal]:
 
 def _documents(each: Proposal) -> set[str]:
     return {each.a.partition("/")[0], each.b.partition("/")[0]}
-
-
-def _id(iri: str) -> str:
-    name = parse(iri)
-    return thing_id(name) if name else iri

@@ -11,12 +11,11 @@ from typing import cast
 from graph.cooperation import cooperation
 from graph.coverage import fields_of
 from graph.errors import UnknownThing
-from graph.identifiers import parse
 from graph.judgements import Judgement, Verdict, latest
 from graph.likeness import LEAST, Likeness, Works, shared_words, work
 from graph.queries import query
 from graph.stores import Store
-from graph.things import ProjectRef, thing_id
+from graph.things import ProjectRef, id_of
 
 __all__ = ["LEAST", "Match", "between", "judged", "proposals", "same_work", "works"]
 
@@ -114,7 +113,7 @@ def judged(store: Store) -> Mapping[tuple[str, str], Judgement]:
 
 def _judgements(store: Store) -> Iterator[Judgement]:
     for row in store.select(query("judgements")):
-        a, b = sorted((_id(str(row["a"])), _id(str(row["b"]))))
+        a, b = sorted((id_of(str(row["a"])), id_of(str(row["b"]))))
         verdict = cast("Verdict", str(row["verdict"]))
         by, when, why = (str(row[key]) for key in ("by", "when", "why"))
         yield Judgement(a=a, b=b, verdict=verdict, by=by, when=when, why=why)
@@ -135,8 +134,8 @@ def works(store: Store) -> Works:
         fields = fields_of(store)
         memo["works"] = Works(
             {
-                _id(str(row["project"])): work(
-                    _id(str(row["project"])).partition("/")[0],
+                id_of(str(row["project"])): work(
+                    id_of(str(row["project"])).partition("/")[0],
                     str(row["title"]),
                     cast("str | None", row["program"]),
                     cast("str | None", row["description"]),
@@ -150,8 +149,3 @@ def works(store: Store) -> Works:
 
 def _pair(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a < b else (b, a)
-
-
-def _id(iri: str) -> str:
-    name = parse(iri)
-    return thing_id(name) if name else iri

@@ -13,11 +13,10 @@ from typing import cast
 
 from graph.alignment import same_work
 from graph.cooperation import Cooperation, cooperation
-from graph.identifiers import parse
 from graph.queries import query
 from graph.resolve import normal
 from graph.stores import Store
-from graph.things import ProjectRef, Thing, thing, thing_id
+from graph.things import ProjectRef, Thing, id_of, thing
 
 NO_ARTICLE, NO_MEASURE, NO_SHEET, NO_BUDGET, NO_INDICATOR = BROKEN = (
     "no-article", "no-measure", "no-sheet", "no-budget", "no-indicator",
@@ -165,16 +164,16 @@ def _read(store: Store) -> _Facts:
     rows: defaultdict[str, list[tuple[str, int, float]]] = defaultdict(list)
     for row in store.select(query("money")):
         amount = str(row["label"] or ""), int(str(row["year"])), float(str(row["amount"]))
-        rows[_id(str(row["project"]))].append(amount)
+        rows[id_of(str(row["project"]))].append(amount)
     money = {project: _sums(amounts) for project, amounts in rows.items()}
     results: defaultdict[str, set[tuple[str, str, str | None]]] = defaultdict(set)
     for row in store.select(query("results")):
         grade = row["grade"]
         named = (str(row["indicator"]), str(row["name"]), None if grade is None else str(grade))
-        results[_id(str(row["project"]))].add(named)
+        results[id_of(str(row["project"]))].add(named)
     articles: defaultdict[str, list[tuple[ChainArticle, str]]] = defaultdict(list)
     for row in store.select(query("articles")):
-        document, text = _id(str(row["document"])), str(row["text"])
+        document, text = id_of(str(row["document"])), str(row["text"])
         if _ANNEX in text:
             lines = int(str(row["first"])), int(str(row["last"]))
             article = ChainArticle(thing(str(row["article"]), str(row["label"])), document, lines)
@@ -202,7 +201,7 @@ def _article(store: Store, table: Cooperation, project: str) -> ChainArticle | N
 
 def _kinds(store: Store) -> Mapping[str, str]:
     rows = store.select(query("kinds"))
-    return {_id(str(row["document"])): str(row["kind"]) for row in rows}
+    return {id_of(str(row["document"])): str(row["kind"]) for row in rows}
 
 
 def _parties(store: Store) -> Mapping[str, frozenset[str]]:
@@ -211,11 +210,6 @@ def _parties(store: Store) -> Mapping[str, frozenset[str]]:
     if "parties" not in memo:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for row in store.select(query("parties")):
-            found[_id(str(row["document"]))].add(str(row["municipality"]))
+            found[id_of(str(row["document"]))].add(str(row["municipality"]))
         memo["parties"] = {document: frozenset(members) for document, members in found.items()}
     return cast("Mapping[str, frozenset[str]]", memo["parties"])
-
-
-def _id(iri: str) -> str:
-    name = parse(iri)
-    return thing_id(name) if name else iri

@@ -7,11 +7,10 @@ from typing import cast
 
 from graph.cooperation import cooperation
 from graph.errors import UnknownThing
-from graph.identifiers import parse
 from graph.queries import query
 from graph.stores import Store
 from graph.symmetry import KINDS, Comparison, compare_all, overall
-from graph.things import ProjectRef, thing_id
+from graph.things import ProjectRef, id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def _roles(store: Store) -> Mapping[str, Mapping[str, str]]:
     memo = store.memo
     if "roles" not in memo:
         found: dict[str, dict[str, str]] = {}
-        rows = sorted((_id(str(r["project"])), str(r["name"]), str(r["text"])) for r in store.select(query("roles")))
+        rows = sorted((id_of(str(r["project"])), str(r["name"]), str(r["text"])) for r in store.select(query("roles")))
         for project, name, text in rows:
             found.setdefault(project, {})[name] = text
         memo["roles"] = found
@@ -77,11 +76,6 @@ def _symbols(store: Store) -> Mapping[str, Mapping[str, str]]:
     if "symbols" not in memo:
         found: dict[str, dict[str, str]] = {}
         for row in store.select(query("symbols")):
-            found.setdefault(_id(str(row["document"])), {})[str(row["name"])] = str(row["symbol"])
+            found.setdefault(id_of(str(row["document"])), {})[str(row["name"])] = str(row["symbol"])
         memo["symbols"] = found
     return cast("Mapping[str, Mapping[str, str]]", memo["symbols"])
-
-
-def _id(iri: str) -> str:
-    name = parse(iri)
-    return thing_id(name) if name else iri

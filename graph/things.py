@@ -53,6 +53,12 @@ def thing_id(name: Name) -> str:
     return name.record or name.local
 
 
+def id_of(iri: str) -> str:
+    """Return the id of the thing of an IRI; one of another vocabulary keeps its IRI."""
+    name = parse(iri)
+    return thing_id(name) if name else iri
+
+
 def thing(iri: str, label: str) -> Thing:
     """Return a thing of the graph by its IRI and label; one of another vocabulary keeps its IRI as id."""
     name = parse(iri)

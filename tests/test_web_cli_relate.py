@@ -199,6 +199,7 @@ def test_the_api_gives_what_the_new_commands_give(home: Path, client: FlaskClien
         ("shared?a=千歳市&b=無い課", 404),
         ("ego?thing=千歳市&depth=3", 400),
         ("ego?thing=千歳市&without=moon", 400),
+        ("path?a=千歳市&b=恵庭市&without=moon", 400),
         ("roles/nowhere/1", 404),
         ("chains?document=nowhere", 404),
         ("counterparts/無い課", 404),
@@ -206,3 +207,15 @@ def test_the_api_gives_what_the_new_commands_give(home: Path, client: FlaskClien
 )
 def test_the_api_says_what_is_wrong_with_a_question(client: FlaskClient, address: str, status: int) -> None:
     assert client.get(f"/api/v1/relations/{address}").status_code == status
+
+
+def test_paths_can_leave_out_kinds_of_things_over_the_api_and_on_the_command_line(
+    home: Path, client: FlaskClient
+) -> None:
+    ends = ("chitose-eniwa-plan-2024/1", "chitose-eniwa-plan-2024/3")
+    query = {"a": ends[0], "b": ends[1], "k": "3", "without": ["area", "municipality", "document"]}
+    over_http = client.get("/api/v1/relations/path", query_string=query).get_json()
+    words = [word for kind in query["without"] for word in ("--without", kind)]
+    assert over_http == answer(home, "path", *ends, "--paths", "3", *words)
+    inside = {step["end"]["type"] for path in over_http["paths"] for step in path["steps"][:-1]}
+    assert not inside - {"department", "project"}

@@ -159,7 +159,7 @@ OPERATIONS = (
     ),
     Operation("counterparts", "v1.counterparts", answers.CounterpartAnswer, WINDOW, "counterparts"),
     Operation("shared", "v1.shared", answers.SharedAnswer, ("a", "b")),
-    Operation("path", "v1.path", answers.PathsAnswer, ("a", "b", "k", "hubs")),
+    Operation("path", "v1.path", answers.PathsAnswer, ("a", "b", "k", "hubs", "without")),
     Operation("ego", "v1.ego", answers.EgoAnswer, ("thing", "depth", "without")),
     Operation("central", "v1.central", answers.CentralAnswer, WINDOW, "departments"),
     Operation("bridges", "v1.bridges", answers.BridgesAnswer),

@@ -1,7 +1,5 @@
 """Version 1 of the JSON API: how departments, municipalities, projects, areas and documents are connected."""
 
-from collections.abc import Collection
-
 from flask import Response, jsonify, request
 
 import graph.ego
@@ -11,13 +9,12 @@ from graph import alignment, centrality, roles
 from graph import chains as graph_chains
 from graph import coverage as graph_coverage
 from graph import shared as graph_shared
-from graph.things import KINDS
 from web.api import relation_shapes as shapes
 from web.api.listing import listed
 from web.api.v1 import service
 from web.errors import BadParameter
 from web.pages.frame import opened
-from web.pages.paths import paths_asked
+from web.pages.paths import kinds_left_out, paths_asked
 from web.pages.relations import chosen_departments, chosen_municipalities, pairs_of
 
 __all__ = ["service"]
@@ -54,7 +51,7 @@ def ego() -> Response:
     depth = request.args.get("depth") or "1"
     if depth not in {"1", "2"}:
         raise BadParameter("depth", depth, "1, 2")
-    return jsonify(shapes.ego(graph.ego.ego(opened().store, _needed("thing"), int(depth), without=_without())))
+    return jsonify(shapes.ego(graph.ego.ego(opened().store, _needed("thing"), int(depth), without=kinds_left_out())))
 
 
 @service.get("/relations/central")
@@ -113,10 +110,3 @@ def _needed(name: str) -> str:
     if not value:
         raise BadParameter(name, value, "a department, municipality, project, area or document")
     return value
-
-
-def _without() -> Collection[str]:
-    chosen = [kind for kind in request.args.getlist("without") if kind]
-    for wrong in set(chosen) - set(KINDS):
-        raise BadParameter("without", wrong, ", ".join(KINDS))
-    return chosen

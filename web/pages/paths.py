@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from graph import network
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.network import HUBS, MOST_PATHS, Step
+from graph.things import KINDS
 from web.error_pages import status_of
 from web.errors import BadParameter
 from web.pages.frame import link, opened, say
@@ -52,7 +53,10 @@ def between() -> ResponseReturnValue:
 
 
 def paths_asked() -> Asked:
-    """Answer the question of this request's address: ``a``, ``b``, ``k`` paths, ``hubs``; raises ``BadParameter``."""
+    """Answer the question of this request's address: ``a``, ``b``, ``k`` paths, ``hubs``, ``without`` some kinds of things.
+
+    Raises ``BadParameter``.
+    """
     a, b, wanted = _named("a"), _named("b"), request.args.get("k") or "3"
     for name, value in (("a", a), ("b", b)):
         if not value:
@@ -60,7 +64,16 @@ def paths_asked() -> Asked:
     if not wanted.isascii() or not wanted.isdecimal() or not 1 <= int(wanted) <= MOST_PATHS:
         raise BadParameter("k", wanted, f"1 to {MOST_PATHS}")
     hubs = "hubs" in request.args
-    return Asked(a, b, hubs, network.path(opened().store, a, b, int(wanted), without=() if hubs else HUBS))
+    without = kinds_left_out() or (() if hubs else HUBS)
+    return Asked(a, b, hubs, network.path(opened().store, a, b, int(wanted), without=without))
+
+
+def kinds_left_out() -> list[str]:
+    """Return the kinds of things that this request's address leaves out (``without``); raises ``BadParameter``."""
+    chosen = [kind for kind in request.args.getlist("without") if kind]
+    for wrong in set(chosen) - set(KINDS):
+        raise BadParameter("without", wrong, ", ".join(KINDS))
+    return chosen
 
 
 def _named(name: str) -> str:
