@@ -18,7 +18,7 @@ from web.plans.comparison import difference
 from web.plans.judging import judge
 from web.plans.legal import citations_of, cited
 from web.plans.legend import read_legend
-from web.plans.money import Amount, Sum, parts, summed, total
+from web.plans.money import Amount, Sum, joined, parts, summed, total
 from web.plans.progress import progress_of
 from web.plans.variants import variants_of
 
@@ -127,6 +127,7 @@ def test_sums_keep_drafts_apart_count_each_blank_and_add_up_to_the_total(
     assert sum(row.total.value for row in rows) == everything.value
     assert sum(row.total.blanks for row in rows) == everything.blanks == sum(value is None for *_, value in cells)
     assert {row.draft for row in rows} == {draft for _, draft, _, _ in cells}
+    assert joined(rows).total == everything
     for row in rows:
         assert row.total.value == sum(s.value for s in row.years.values())
 

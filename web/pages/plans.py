@@ -16,7 +16,7 @@ from web.pages.sheet import Schedule, schedule_table
 from web.plans.coverage import Coverage, coverage, part_of
 from web.plans.figures import Figure, board
 from web.plans.judging import VERDICTS
-from web.plans.money import Amount, summed, total
+from web.plans.money import Amount, joined, summed
 
 pages = Blueprint("plans", __name__)
 
@@ -57,7 +57,7 @@ def indicators() -> str:
     """Show the indicators with their ratings, a row each, a column a year."""
     plans, directory = opened().plans, opened().directory
     figures = figures_asked()
-    lines = board(figures, directory.projects)
+    lines = plans.lines if len(figures) == len(plans.figures) else board(figures, directory.projects)
     paged = window(request.args, default=BOARD_LINES).cut(lines)
     rated = figures_asked(of_every_rating=True)
     counts = Counter((figure.document, figure.rating) for figure in rated if figure.rating)
@@ -137,14 +137,15 @@ def budget() -> str:
     directory, amounts = opened().directory, amounts_asked()
     by = one_of("by", BUDGET_BY, BUDGET_BY[0])
     order = one_of("order", BUDGET_ORDERS, BUDGET_ORDERS[0])
-    rows = summed(amounts, by)
+    whole = len(amounts) == len(opened().plans.amounts)
+    rows = list(opened().plans.sums_by(by)) if whole else summed(amounts, by)
     if order == "amount":
         rows.sort(key=lambda row: -row.total.value)
     paged = window(request.args, default=50).cut(rows)
-    drafts, final = [a for a in amounts if a.draft], [a for a in amounts if not a.draft]
-    sums = [("draft", total(drafts))] * bool(drafts) + [("final", total(final))] * bool(final)
+    drafts, final = ([row for row in rows if row.draft is draft] for draft in (True, False))
+    sums = [("draft", joined(drafts))] * bool(drafts) + [("final", joined(final))] * bool(final)
     if drafts and final and request.args.get("combined"):
-        sums.append(("combined", total(amounts)))
+        sums.append(("combined", joined(rows)))
     return render_template(
         "budget.html",
         trail=_trail("budget"),
@@ -152,7 +153,7 @@ def budget() -> str:
         by=by,
         order=order,
         paged=paged,
-        years=sorted({amount.year for amount in amounts}),
+        years=sorted({year for row in rows for year in row.years}),
         sums=sums,
         mixed=bool(drafts and final),
         combined=bool(request.args.get("combined")),

@@ -57,7 +57,9 @@ def results() -> Response:
         paged=paged,
         asked=chosen,
         tabs=_tabs(chosen, page),
-        facets=[(facet.name, _links(chosen, facet)) for facet in page.facets if facet.name != "type"],
+        facets=[
+            (facet.name, _links(chosen, facet), len(facet.values)) for facet in page.facets if facet.name != "type"
+        ],
         removable=_removable(page, chosen),
         proposals=[(p, _address(replace(chosen, text=p.query))) for p in page.proposals],
         ways=[] if page.total else [(way, _address(way.query)) for way in ways_out(opened().index, asked)],
@@ -66,7 +68,6 @@ def results() -> Response:
         version=opened().state.name,
         share=f"{opened().state.manifest.base}{link('search.results', **_values(chosen))}",
         shown_values=SHOWN_VALUES,
-        most_values=MOST_VALUES,
         sorts=SORTS,
         address_of=address_of,
     )
@@ -125,9 +126,10 @@ def chosen_filters() -> list[tuple[str, str]]:
 
 
 def _links(query: SearchQuery, facet: Facet) -> list[FacetLink]:
-    """Link the values of a facet; years follow each other, other values stay by their counts."""
+    """Link the first values of a facet, chosen ones before all; years follow each other, others stay by their counts."""
     values = sorted(facet.values, key=lambda v: v.value) if facet.name == "year" else facet.values
-    return [FacetLink(value, _toggled(query, facet.name, value)) for value in values]
+    shown = sorted(values, key=lambda value: not value.selected)[:MOST_VALUES]
+    return [FacetLink(value, _toggled(query, facet.name, value)) for value in shown]
 
 
 def _toggled(query: SearchQuery, facet: str, value: FacetValue) -> str:

@@ -10,10 +10,10 @@ from ingest.records import AnyRecord, FindingRecord, ImplementedItemRecord, Prog
 from web.directory import Directory
 from web.plans.comparison import Comparison
 from web.plans.coverage import Coverage
-from web.plans.figures import Figure, figures_of
+from web.plans.figures import Figure, Line, board, figures_of
 from web.plans.legal import Citation, citations_of
 from web.plans.legend import Legend, read_legend
-from web.plans.money import Amount, amounts_of
+from web.plans.money import Amount, SumRow, amounts_of, summed
 from web.plans.progress import Progress, progress_of
 from web.plans.variants import Variant, variants_of
 
@@ -27,6 +27,7 @@ class Plans:
         self.state, self.directory = state, directory
         self.coverages: dict[bool, Coverage] = {}
         self.comparisons: dict[tuple[str, str], Comparison] = {}
+        self._sums: dict[str, list[SumRow]] = {}
         self._variants: dict[str, list[Variant]] = {}
         self._texts: dict[str, list[str]] = {}
 
@@ -104,6 +105,17 @@ class Plans:
     def with_amounts(self) -> list[str]:
         """The documents that have budgets."""
         return list(dict.fromkeys(amount.document for amount in self.amounts))
+
+    def sums_by(self, name: str) -> list[SumRow]:
+        """Return all amounts summed by a field of theirs; read only."""
+        if name not in self._sums:
+            self._sums[name] = summed(self.amounts, name)
+        return self._sums[name]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The board of all figures; read only."""
+        return board(self.figures, self.directory.projects)
 
     @cached_property
     def progress(self) -> list[Progress]:

@@ -32,6 +32,11 @@ class Sum:
     amounts: int = 0
     blanks: int = 0
 
+    def join(self, other: "Sum") -> None:
+        """Add another sum."""
+        self.value, self.amounts = self.value + other.value, self.amounts + other.amounts
+        self.blanks += other.blanks
+
     def add(self, value: float | None) -> None:
         """Count a cell in."""
         if value is None:
@@ -99,6 +104,19 @@ def summed(amounts: Iterable[Amount], by: str) -> list[SumRow]:
             rows[key] = SumRow(*key)
         rows[key].add(amount)
     return list(rows.values())
+
+
+def joined(rows: Iterable[SumRow]) -> SumRow:
+    """Add rows of sums up to one."""
+    whole = SumRow(None, False)
+    for row in rows:
+        for year, found in row.years.items():
+            if year not in whole.years:
+                whole.years[year] = Sum()
+            whole.years[year].join(found)
+        whole.total.join(row.total)
+        whole.projects |= row.projects
+    return whole
 
 
 def total(amounts: Iterable[Amount]) -> SumRow:
