@@ -53,7 +53,7 @@ def test_what_does_it_cost(corpus_site: str, page: Page) -> None:
     walk.link("^事業費$")
     expect(page.get_by_role("table").first).to_contain_text("3,997")
     walk.click(page.get_by_role("table").get_by_role("link", name=re.compile("^39$")))
-    expect(page.get_by_role("table").first.get_by_role("row").nth(1)).to_contain_text("創業")
+    expect(page.get_by_role("table").first.get_by_role("row").nth(1)).to_contain_text("航空写真")
     assert walk.clicks <= 3
 
 
