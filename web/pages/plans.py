@@ -60,7 +60,8 @@ def indicators() -> str:
     lines = plans.lines if len(figures) == len(plans.figures) else board(figures, directory.projects)
     paged = window(request.args, default=BOARD_LINES).cut(lines)
     rated = figures_asked(of_every_rating=True)
-    counts = Counter((figure.document, figure.rating) for figure in rated if figure.rating)
+    everything = len(rated) == len(plans.figures)
+    counts = plans.rating_counts if everything else Counter((f.document, f.rating) for f in rated if f.rating)
     years = sorted({year for line in paged.items for year in line.years if year is not None})
     undated = any(None in line.years for line in paged.items)
     return render_template(
@@ -94,6 +95,8 @@ def figures_asked(*, of_every_rating: bool = False) -> list[Figure]:
     plans, directory, choice = opened().plans, opened().directory, chosen()
     ratings = [] if of_every_rating else values("rating")
     verdicts = values("verdict", VERDICTS)
+    if choice == Choice() and not ratings and not verdicts:
+        return plans.figures
 
     def municipalities(figure: Figure) -> tuple[str, ...]:
         return directory.projects[figure.project].municipalities if figure.project else ()
@@ -165,6 +168,8 @@ def budget() -> str:
 def amounts_asked() -> list[Amount]:
     """Return the amounts that this request's address asks for; a municipality chooses the amounts printed for it."""
     choice = chosen()
+    if choice == Choice():
+        return opened().plans.amounts
     projects = opened().directory.projects
     return [
         amount
