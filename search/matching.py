@@ -34,6 +34,8 @@ MOST_WAYS, MOST_WRITTEN = 32, 4
 MOST_SHARE = 0.3
 SENTENCE = 3
 """Parts that make what was typed a sentence: what holds most of them stands behind what holds all."""
+LONG_KANA = 5
+"""Hiragana from which on the words that it seems to be made of are chance."""
 FEW = 5
 """Entries below which what holds the parts of compounds apart is shown behind."""
 
@@ -110,7 +112,7 @@ class Matcher:
             return self._phrase(term.text, widened=widened)
         if widened and self._features.readings and is_hiragana(term.text):
             found = self._spelt_out(term.text)
-            if len(found.slots):
+            if len(found.slots) or len(term.text) >= LONG_KANA:
                 return found
         words = cut(term.text)
         parts = self._telling(parts_of(words))

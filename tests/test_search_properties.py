@@ -1,6 +1,5 @@
 """What holds for every text, every query and every value of a facet, whichever engine keeps the index."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -21,7 +20,8 @@ from test_search_samples import ask, entries, index
 
 __all__ = ["index"]
 
-LETTERS = "㍿㍍㌔ｶﾞﾊﾟﾌﾟﾗ①Ⅲ㎡々ヶ髙﨑令和観光消防の共同整備をする１２ABcｄ-・（）、。\t\n 　"
+LETTERS = "㍿㍍㌔ｶﾞﾊﾟﾌﾟﾗ①Ⅲ㎡々ヶ髙﨑令和観光消防の共同整備をする１２ABcｄ"
+MARKS = LETTERS + "・（）、。\t\n 　-"
 QUERIES = (
     "", "航空写真", "広報", "お年寄り", "部署:広報課", "連携 OR 相互", "航空写新", "こうほう", "waste", "蛍 広報誌",
     "隣の市の図書館に広報誌を並べているのはどこですか", "7", "写", "相互 -ポスター", "連携*", '"広報誌"', "共同倉庫",
@@ -74,16 +74,16 @@ def test_every_count_of_every_facet_is_what_choosing_the_value_gives(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     title=st.text(st.sampled_from(LETTERS), min_size=2, max_size=24),
-    overview=st.text(st.sampled_from(LETTERS), max_size=60),
+    overview=st.text(st.sampled_from(MARKS), max_size=60),
     start=st.integers(0, 20),
     length=st.integers(2, 6),
 )
 def test_what_is_marked_is_the_source_and_every_piece_of_a_title_is_found(
     tmp_path_factory: pytest.TempPathFactory, title: str, overview: str, start: int, length: int
 ) -> None:
-    title, piece = title.strip(), title.strip()[start : start + length].strip()
-    assume(len(fold_text(piece)) > 1 and any(map(str.isalnum, piece)) and "\n" not in piece and "\t" not in piece)
-    assume(not set(unicodedata.normalize("NFKC", piece)) & set(' 　"「」*:-|。、・()'))
+    start %= len(title) - 1
+    piece = title[start : start + length]
+    assume(len(fold_text(piece)) > 1)
     entry = SearchDocument(
         id="d/1", type="project", document="d", title=title, url="/", texts={"overview": overview},
         facets={"type": (("project", "取組"),)},
