@@ -8,6 +8,7 @@ import pytest
 
 from graph import build
 from graph.kept import kept_rows, questions
+from graph.queries import query
 from graph.stores import Row, Store
 from ingest.library import State
 from test_graph_sample import BASE, PACT, PLAN, library
@@ -52,12 +53,14 @@ def test_they_stay_so_when_documents_are_added_replaced_and_taken_out(tmp_path: 
 
 
 def test_questions_are_answered_from_them(sample_state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The table of cooperation asks the store for nothing."""
+    """The table of cooperation asks the store for nothing but what people judged, which is of no document."""
     from graph.cooperation import cooperation  # noqa: PLC0415
 
     store = build.open_state(sample_state.graph)
-    monkeypatch.setattr(store, "query", lambda *_: pytest.fail("asked the store"))
+    asked, query_of = [], store.query
+    monkeypatch.setattr(store, "query", lambda text, *more: asked.append(text) or query_of(text, *more))
     assert len(cooperation(store).projects) > 50
+    assert asked == [query("same_bodies")]
     store.close()
 
 
