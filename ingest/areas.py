@@ -7,6 +7,7 @@ by the class of the mark and the marks that are open, never by the mark alone.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.text import CIRCLED, clean, is_spaced, nfkc
 
@@ -57,6 +58,7 @@ class Heading:
     label: str
 
 
+@lru_cache(maxsize=8192)
 def heading(text: str) -> Heading:
     """Cut the mark off a heading (``(1) 生活機能の強化`` → paren-digit, ``(1)``, 生活機能の強化); no mark gives None."""
     plain = re.sub(r"\s+", " ", clean_keeping_mark(text))

@@ -7,7 +7,7 @@ and a row that a page cut is one again, where a layout tells.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.extract import Line
 from ingest.labels import label
@@ -45,7 +45,8 @@ class Paragraph:
 class Row:
     """A row of a table: its cells as printed, and the lines it came from.
 
-    ``layout`` are the cells with the soft breaks that a layout put in, where it put some.
+    ``layout`` are the cells with the soft breaks that a layout put in, where it put some; ``filled`` the columns that hold
+    something.
     """
 
     cells: tuple[str, ...]
@@ -53,6 +54,11 @@ class Row:
     last: int
     page: int | None
     layout: tuple[str, ...] = ()
+    filled: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep which columns hold something: it is asked again and again."""
+        object.__setattr__(self, "filled", tuple(i for i, cell in enumerate(self.cells) if cell.strip()))
 
     def cell(self, index: int) -> str:
         """Return the cell of a column, "" where the row is shorter."""
@@ -61,11 +67,6 @@ class Row:
     def laid_out(self, index: int) -> str:
         """Return the cell of a column with its soft breaks."""
         return self.layout[index] if 0 <= index < len(self.layout) else self.cell(index)
-
-    @property
-    def filled(self) -> list[int]:
-        """The columns that hold something."""
-        return [i for i, cell in enumerate(self.cells) if cell.strip()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _heading_columns(row: Row, parties: Parties, *, second: bool = False) -> lis
     """Read a row as a heading row (``second``: as one below another), or return None when it is none."""
     columns: list[Column] = []
     unknown: list[int] = []
-    for i in row.filled:
+    for i in sorted(row.filled, key=lambda i: -len(row.cell(i))):  # the longest tells soonest that it is none
         cell = row.cell(i)
         found = label(cell)
         year = fiscal_year(cell) if len(cell) <= 24 else None
@@ -75,9 +75,10 @@ def _heading_columns(row: Row, parties: Parties, *, second: bool = False) -> lis
             return None
         else:
             unknown.append(i)
+    columns.sort(key=lambda c: c.index)
     if len(columns) < max(2, 0.6 * len(row.filled)):
         return columns if len(columns) >= 0.6 * len(row.filled) else None
-    return sorted([*columns, *_guessed_columns(row, unknown, columns)], key=lambda c: c.index)
+    return sorted([*columns, *_guessed_columns(row, sorted(unknown), columns)], key=lambda c: c.index)
 
 
 def _guessed_columns(row: Row, unknown: Sequence[int], known: Sequence[Column]) -> Iterator[Column]:

@@ -27,6 +27,7 @@ _TITLE_WORDS = re.compile(
 DRAFT = re.compile(
     r"[(【\[](?:案|素案|原案|骨子案|未定稿|たたき台|パブリックコメント案|中間案)[)】\]]|^(?:素案|原案|未定稿)$"
 )
+_LOCATION = re.compile(r"(?:現在の?位置|ホーム|トップ)")
 _BREADCRUMB = re.compile(r"^(?:現在の?位置|ホーム|トップ)\s*[:>＞]|(?:[^>＞]+\s*[>＞]\s*){2,}")
 COVER = 60
 
@@ -98,7 +99,7 @@ class Document:
         run: list[tuple[int, str]] = []
         for number, raw in self.numbered[:COVER]:
             text = clean(re.sub(r"^[#\s○◯]+", "", raw)) if "\t" not in raw else raw
-            if _BREADCRUMB.search(text):
+            if (_LOCATION.match(text) or text.count(">") + text.count("＞") > 1) and _BREADCRUMB.search(text):
                 continue
             if len(text) == 1:
                 run.append((number, text))

@@ -7,7 +7,7 @@ column's heading. A rating printed once for several indicators is given to each,
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from ingest.labels import field_words
@@ -101,6 +101,7 @@ def timed(cells: Sequence[str]) -> Cells | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def _spaced(cell: str) -> str:
     """Normalise a cell but keep its white space as single spaces: it may part two values; soft breaks stay too."""
     text = SOFT.join(re.sub(r"<br\s*/?>|</?(?:p|li|ul)>", " ", nfkc(part)) for part in cell.split(SOFT))

@@ -11,27 +11,37 @@ from ingest.labels import printed_words
 from ingest.records import AreaRecord, Record, Source
 from ingest.text import clean
 
+_MARKS = "○●◎〇"
+
 
 def marks_of_areas(document: Document, records: Sequence[Record], findings: Findings) -> None:
     """A bullet (○) before the name of an area that another place of the document gives a letter or number."""
     areas = [r for r in records if isinstance(r, AreaRecord) and r.notation and r.notation not in BULLETS]
     printed = [(number, clean(cell)) for number, raw in document.numbered for cell in raw.split("\t")]
-    for area in areas:
-        bullet = re.compile(rf"(?P<mark>[○●◎〇])\s?{re.escape(area.label)}(?=$|\s)")
-        right = re.compile(rf"{re.escape(area.notation or '')}\s?{re.escape(area.label)}(?=$|\s)")
-        elsewhere = next((number for number, text in printed if right.search(text)), None)
-        for number, text in printed if elsewhere else ():
-            if found := bullet.search(text):
-                page = document.lines[elsewhere - 1].page if elsewhere else None
+    marked = [(number, text) for number, text in printed if any(mark in text for mark in _MARKS)]
+    for area in areas if marked else ():
+        named = [(number, mark) for number, text in marked if (mark := _mark_before(text, area.label))]
+        right = re.compile(rf"{re.escape(area.notation or '')}\s?{re.escape(area.label)}(?=$|\s)") if named else None
+        elsewhere = next((number for number, text in printed if right and right.search(text)), None)
+        for number, mark in named:
+            if elsewhere:
+                page = document.lines[elsewhere - 1].page
                 findings.add(
                     "ocr",
                     "分野の記号",
                     (number, number),
-                    f"{found['mark']} {area.label}",
+                    f"{mark} {area.label}",
                     f"{area.notation} {area.label}",
                     subject=area.id,
-                    other=Source(page, (elsewhere, elsewhere)) if elsewhere else None,
+                    other=Source(page, (elsewhere, elsewhere)),
                 )
+
+
+def _mark_before(text: str, name: str) -> str | None:
+    """Return the bullet right before a name that ends its text or is followed by a space."""
+    head, found, tail = text.partition(name)
+    mark = head.removesuffix(" ")[-1:]
+    return mark if found and mark and mark in _MARKS and (not tail or tail.startswith(" ")) else None
 
 
 def names_of_pillars(document: Document, records: Sequence[Record], findings: Findings) -> None:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -220,6 +220,11 @@ def find(text: str) -> list[Mention]:
     A ward behind its city belongs to the city's mention without being part of it; a quarter (札幌市中央区旭町) is none.
     A former municipality counts with a prefecture, county or 旧 in front, or where its name is no common one.
     """
+    return list(_find(text))
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str) -> tuple[Mention, ...]:
     folded = _fold(text)
     index = _index()
     mentions: list[Mention] = []
@@ -236,7 +241,7 @@ def find(text: str) -> list[Mention]:
         if mention is not None:
             mentions.append(mention)
             before.append(token)
-    return mentions
+    return tuple(mentions)
 
 
 def _tokens(folded: str, index: _Index) -> Iterator[_Token]:

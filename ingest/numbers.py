@@ -6,6 +6,7 @@ A single multiplier stays in the unit, as printed (37,076千人 → 37076, 千�
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.text import nfkc
 
@@ -79,6 +80,7 @@ def number(text: str) -> int | float | None:
     return -value if match["sign"] and match["sign"] != "+" else value
 
 
+@lru_cache(maxsize=8192)
 def figure(text: str) -> Figure | None:
     """Return the one figure that a text prints, or None where it prints none, or more than one.
 

@@ -7,6 +7,7 @@ are not. 甲 is not always the central city: a capacity comes from the wording a
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from ingest import municipalities
 from ingest.labels import SYMBOLS, printed_words, symbols_in
@@ -109,11 +110,12 @@ class Parties:
         return bool(words.strip()) and len(words) <= 60 and bool(self.resolve(words))
 
 
+_NEIGHBOURS = re.compile(r"(?:連携|近隣|周辺|構成)(?:市町村|市町|町村|市|町|村)")
+
+
 def _same_capacity(capacity: str, words: str) -> bool:
     """Tell whether two words name one capacity: 連携町 and 連携市町村 are the same role, 近隣市町村 its older name."""
-    return capacity == words or all(
-        re.fullmatch(r"(?:連携|近隣|周辺|構成)(?:市町村|市町|町村|市|町|村)", w) for w in (capacity, words)
-    )
+    return capacity == words or (_NEIGHBOURS.fullmatch(words) is not None and bool(_NEIGHBOURS.fullmatch(capacity)))
 
 
 def _gaps(mentions: Sequence[municipalities.Mention], end: int) -> Iterable[tuple[int, int]]:
@@ -170,37 +172,38 @@ def preamble_parties(lines: Sequence[tuple[int, str]]) -> Parties:
     return parties
 
 
+_OFFICE = "\ue002"
+"""Stands for the office of one party while the lines of the signing block are read."""
+
+_SIGNED = re.compile(rf"(?:^|(?<=[\s:：]))(?:代表者\s*)?{_OFFICE}(?P<deputy>職務代理者)?(?=$|\s)(?P<name>.*)$")
+_GAPLESS = re.compile(rf"^((?:代表者)?{_OFFICE})(?=[一-鿿ぁ-んァ-ヶ]{{2,7}}$)(?!.*(?:計画|方針|懇談|会議|選挙))")
+
+
 def read_signatures(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
     """Read who signed for each party, and its address: on one line with the symbol, or on the lines above the office.
 
     The office is ``{party}長``; the name stands behind it or on the next line, and a seal (印) is no part of it.
     """
     texts = [re.sub(r"[\s　]+", " ", raw.replace("\t", " ").strip()) for _, raw in lines]
+    closed = [clean(text).replace(" ", "") if "長" in text and len(text) < 90 else "" for text in texts]
     for party in parties.members:
-        office = re.compile(
-            rf"(?:^|(?<=[\s:：]))(?:代表者\s*)?{re.escape(party.name)}長(?P<deputy>職務代理者)?(?=$|\s)(?P<name>.*)$"
-        )
+        office = f"{party.name}長"
         for at, text in enumerate(texts):
-            if "長" not in text or len(text) >= 90 or re.search(r"[。、]", text):
+            if office not in closed[at] or re.search(r"[。、]", text):
                 continue
-            line = next((t for t in (clean_spaced(text), _with_gap(text, party.name)) if office.search(t)), None)
-            found = office.search(line) if line else None
-            if not found or not line:
+            forms = (clean_spaced(text).replace(office, _OFFICE), _with_gap(closed[at].replace(office, _OFFICE)))
+            found = next((m for form in forms if (m := _SIGNED.search(form))), None)
+            if not found:
                 continue
             name = clean(found["name"]) or _name_below(texts, at) or ""
             party.signatory = Signatory(f"{party.name}長{found['deputy'] or ''}", _without_seal(name))
-            party.address = _address_before(party, line[: found.start()], texts, at)
+            party.address = _address_before(party, found.string[: found.start()], texts, at)
             break
 
 
-def _with_gap(text: str, name: str) -> str:
+def _with_gap(closed: str) -> str:
     """Put the space between office and person that a scan or a stretched line lost (延岡市長読谷三郎)."""
-    closed = clean(text).replace(" ", "")
-    return re.sub(
-        rf"^((?:代表者)?{re.escape(name)}長)(?=[一-鿿ぁ-んァ-ヶ]{{2,7}}$)(?!.*(?:計画|方針|懇談|会議|選挙))",
-        r"\1 ",
-        closed,
-    )
+    return _GAPLESS.sub(r"\1 ", closed)
 
 
 def clean_spaced(text: str) -> str:
@@ -212,7 +215,7 @@ def _address_before(party: Party, head: str, texts: Sequence[str], at: int) -> s
     """Return the address that stands before the office on its line, or on one of the lines above."""
     for text in (head, *(clean_spaced(t) for t in reversed(texts[max(0, at - 4) : at]))):
         plain = re.sub(rf"^[{SYMBOLS}][\s:]*(?=\S{{2}})", "", text).strip()
-        plain = re.sub(rf"\s*{re.escape(party.name)}$", "", plain).strip()
+        plain = plain.removesuffix(party.name).strip()
         if (
             re.search(r"[\d一二三四五六七八九十]", plain)
             and re.search(r"[市町村区]", plain)
@@ -237,33 +240,38 @@ def _name_below(texts: Sequence[str], at: int) -> str | None:
     return None
 
 
+_THIS, _OTHER = "\ue001", "\ue000"
+"""Stand for the names and symbols of one party, and of all others, while the wording around them is read."""
+
+
+@cache
+def _capacity_wordings() -> tuple[re.Pattern[str], ...]:
+    offered = "|".join(re.escape(word) for word in printed_words("capacities"))
+    patterns = (
+        rf"(?P<c>{offered})(?:宣言)を(?:公表|行っ|し)[^。、{_OTHER}]{{0,6}}(?:{_OTHER}(?:及び|並びに|・))*{_THIS}",
+        rf"(?P<c>{offered})(?:である|としての|たる|の|\(|「|となる)\s*{_THIS}(?![\u4e00-\u9fff{_THIS}{_OTHER}])",
+        rf"^(?:(?!{offered}:).)*?(?P<c>{offered}):\s*{_THIS}(?![\u4e00-\u9fff{_THIS}{_OTHER}])",
+        rf"{_THIS}[はがを(]?[、\s]*(?P<c>{offered})(?:宣言を|として(?!必要)|(?:である|となる)(?!{_OTHER})|\)|とし)",
+        rf"{_THIS}\((?P<c>{offered})(?:で|であり)?[。、,]",
+        rf"{_THIS}[はが][^。、{_OTHER}]{{0,90}}?(?P<c>{offered})宣言を(?:公表|行)",
+    )
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
 def read_capacities(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
     """Give each party the capacity that the wording states: 中心市宣言を公表した甲, 連携中枢都市である札幌市, 連携市町村（…）."""
-    offered = "|".join(re.escape(word) for word in printed_words("capacities"))
     text = " ".join(clean(raw) for _, raw in lines)
     if not any(word in text for word in printed_words("capacities")):
         return
+    spoken = [(name, party) for party in parties.members for name in (party.name, party.symbol) if name]
+    spoken.sort(key=lambda pair: -len(pair[0]))
     for party in parties.members:
-        known = [re.escape(party.name)] + ([party.symbol] if party.symbol else [])
-        who = "|".join(known)
-        other = (
-            "|".join(re.escape(n) for p in parties.members if p is not party for n in (p.name, p.symbol or p.name))
-            or "\0"
-        )
-        patterns = (
-            rf"(?P<c>{offered})(?:宣言)を(?:公表|行っ|し)(?:(?!{other})[^。、]){{0,6}}"
-            rf"(?:(?:{other})(?:及び|並びに|・))*(?:{who})",
-            rf"(?P<c>{offered})(?:である|としての|たる|の|\(|「|となる)\s*(?:{who})(?![\u4e00-\u9fff])",
-            rf"^(?:(?!{offered}:).)*?(?P<c>{offered}):\s*(?:{who})(?![\u4e00-\u9fff])",
-            rf"(?:{who})(?:は|が|を|\()?[、\s]*(?P<c>{offered})(?:宣言を|として(?!必要)|である(?!{other})|となる(?!{other})|\)|とし)",
-            rf"(?:{who})\((?P<c>{offered})(?:で|であり)?[。、,]",
-            rf"(?:{who})(?:は|が)(?:(?!{other})[^。、]){{0,90}}?(?P<c>{offered})宣言を(?:公表|行)",
-        )
-        for pattern in patterns:
-            match = re.search(pattern, text)
-            if match:
-                party.capacity = match["c"]
-                break
+        wording = text
+        for name, one in spoken:
+            wording = wording.replace(name, _THIS if one is party else _OTHER)
+        found = next((m for pattern in _capacity_wordings() if (m := pattern.search(wording))), None)
+        if found:
+            party.capacity = found["c"]
 
 
 def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:

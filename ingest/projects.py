@@ -6,6 +6,7 @@ Sheets, table rows and nested lists all fill the same ``Draft``; so a field is r
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest import areas, departments, indicators, numbers, years
 from ingest.blocks import Row
@@ -23,6 +24,7 @@ _STROKES = re.compile(r"[-‐–—―−─━=→⇒⇨➡►▶▷>~…\s│|
 _MARKS = re.compile(r"[●○◎■□◆◇★☆]+")
 
 
+@lru_cache(maxsize=8192)
 def number_and_branch(text: str) -> tuple[str, str | None] | None:
     """Read ``7-②`` as ("7", "②"); None for anything that is no number of a project."""
     match = _NUMBER.match(nfkc(text).strip())

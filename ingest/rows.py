@@ -7,6 +7,7 @@ laid against the headings by what its cells hold. Blank cells carry on from the 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest import areas, numbers
@@ -425,6 +426,7 @@ def _unfinished(draft: Draft, column: Column) -> bool:
     return bool(pieces) and not re.search(r"[。.)」]\s*$", clean(pieces[-1]))
 
 
+@lru_cache(maxsize=8192)
 def _is_basic(cell: str) -> bool:
     """Tell whether a cell is the mark of an indicator of an area (【基本KPI】, also 基 本 KPI)."""
     return bool(BASIC.search(re.sub(r"\s+", "", clean(cell))))

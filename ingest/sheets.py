@@ -7,6 +7,7 @@ stand in any column, values may be cut by a page, and a row that lost its label 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -139,8 +140,9 @@ def _is_value(cell: str, segments: Sequence[_Segment]) -> bool:
     )
 
 
-def _fields_of(row: Row) -> list[str]:
-    return [found.field for i in row.filled if (found := _label_at(row, i))]
+@lru_cache(maxsize=8192)
+def _fields_of(row: Row) -> tuple[str, ...]:
+    return tuple(found.field for i in row.filled if (found := _label_at(row, i)))
 
 
 def _heads_columns(row: Row) -> bool:
@@ -168,7 +170,7 @@ def title_row(rows: Sequence[Row], at: int = 0) -> bool:
     """Tell whether a row is the name of a form: words alone over all columns, above rows that begin with labels."""
     row = rows[at]
     following = rows[at + 1 : at + 3]
-    alone = row.filled == [0] and len(row.cells) > 1 and not _label_at(row, 0)
+    alone = row.filled == (0,) and len(row.cells) > 1 and not _label_at(row, 0)
     words_ = clean(row.cell(row.filled[0])) if alone else ""
     return (
         2 <= len(words_) <= 40

@@ -6,6 +6,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from ingest.text import nfkc
 
@@ -90,6 +91,7 @@ def year_of_era(year: int) -> int:
     return year - max(first for first in ERAS.values() if first < year)
 
 
+@lru_cache(maxsize=8192)
 def fiscal_year(text: str) -> int | None:
     """Return the fiscal year that a column heading or short note names, or None.
 
