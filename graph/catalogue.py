@@ -70,7 +70,8 @@ def _catalogue(store: Store, published: Published) -> Iterator[Triple]:
         name = str(row["id"])
         own = facts.of(name)
         dataset = NamedNode(f"{base}/catalog#document-{segment(name)}")
-        titles = f"{own.title or row['title']}の連携データ", f"Partnership data of {name}"
+        title = own.title or row["title"]
+        titles = f"{title}の連携データ", f"Partnership data of {title}"
         yield from writer.dataset(dataset, titles, files[name], own.licence, who)
         yield from writer.of_document(dataset, row, own)
         yield from writer.attributed(dataset, [each for each in attributions if each["id"] == name])

@@ -17,6 +17,17 @@ _JAPANESE = NamedNode(f"{_EU}language/JPN")
 _GOVERNMENT = NamedNode(f"{_EU}data-theme/GOVE")
 _PUBLIC = NamedNode(f"{_EU}access-right/PUBLIC")
 
+_FILE_TYPES = {
+    "ttl": "RDF_TURTLE",
+    "jsonld": "JSON_LD",
+    "nt": "RDF_N_TRIPLES",
+    "rdf": "RDF_XML",
+    "nq": "RDF_N_QUADS",
+    "trig": "RDF_TRIG",
+    "csv.zip": "ZIP",
+}
+"""The suffix of a file → its type in the list that DCAT-AP uses."""
+
 Object = NamedNode | Literal
 
 
@@ -128,6 +139,7 @@ class DatasetWriter:
     def _distribution(self, dataset: NamedNode, file: File, licence: Licence | None) -> Iterator[Triple]:
         node, address = NamedNode(f"{dataset.value}-{file.suffix}"), NamedNode(to_uri(file.address))
         media_type = NamedNode(_MEDIA_TYPES + file.media_type)
+        file_type = NamedNode(f"{_EU}file-type/{_FILE_TYPES[file.suffix]}")
         checksum = NamedNode(f"{node.value}-sha256")
         found: list[tuple[NamedNode, NamedNode, Object]] = [
             (dataset, DCAT.distribution, node),
@@ -138,8 +150,9 @@ class DatasetWriter:
             (address, RDF.type, RDFS.Resource),
             (node, DCAT.mediaType, media_type),
             (media_type, RDF.type, DCTERMS.MediaType),
-            (media_type, RDF.type, DCTERMS.MediaTypeOrExtent),
-            (node, DCTERMS.format, media_type),
+            (node, DCTERMS.format, file_type),
+            (file_type, RDF.type, DCTERMS.MediaTypeOrExtent),
+            (file_type, RDFS.label, Literal(file.label, language="en")),
             (node, DCTERMS.license, terms(self.catalog, licence)),
         ]
         if file.size is not None and file.sha256 is not None:
