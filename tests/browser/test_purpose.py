@@ -83,12 +83,15 @@ def test_by_keyboard_from_the_first_page_to_the_line_in_the_document(corpus_site
     tab_to(page, "input[type=search]")
     page.keyboard.type("創業促進")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
     expect(page.get_by_role("heading", level=1)).to_contain_text("創業促進")
     tab_to(page, "main ol.results h3 a")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/projects/**")
     expect(page.get_by_role("heading", level=1)).to_contain_text("創業")
     tab_to(page, "main a[href*='/documents/'][href*='lines=']")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/**")
     expect(page.locator("li.marked").first).to_be_visible()
 
 
@@ -101,7 +104,7 @@ def test_a_view_is_narrowed_by_keyboard_alone(corpus_site: str, page: Page) -> N
     page.keyboard.press("End")
     tab_to(page, "main form button[type=submit]")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("rating="))
+    page.wait_for_url("**rating=**")
     expect(page.locator("table.board tbody tr").first).to_be_visible()
 
 
@@ -112,6 +115,7 @@ def test_the_detailed_search_is_filled_in_by_keyboard_alone(corpus_site: str, pa
     tab_to(page, "#w-none")
     page.keyboard.type("空港")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
     expect(page.get_by_role("heading", level=1)).to_contain_text("観光 -空港")
 
 
