@@ -118,7 +118,8 @@ class Index:
     def prepare(self) -> None:
         """Load what the first key and the first slip need, so that they need not wait; the files may be gone meanwhile."""
         with suppress(OSError), self._loading:
-            self._suggester, self._speller  # noqa: B018  they are kept once they are asked for
+            self._suggester.prepare()
+            self._speller  # noqa: B018  it is kept once it is asked for
 
     def close(self) -> None:
         """Let go of the files."""

@@ -40,6 +40,10 @@ class Suggester:
         names = [(self._names[key], self._counts[key]) for key, _ in ranked[:limit]]
         return [Suggestion(name.text, name.type, name.label, count) for name, count in names]
 
+    def prepare(self) -> None:
+        """Sort the keys now, so that the first look-up need not."""
+        self._texts, self._readings, self._letters  # noqa: B018  they are kept once they are asked for
+
     def _find(self, folded: str) -> Iterator[tuple[int, bool]]:
         yield from _look_up(self._texts, folded)
         if folded.isascii():
