@@ -1,5 +1,6 @@
 """What surrounds a thing: the things one or two links away, small enough to be drawn."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -57,11 +58,12 @@ def ego(store: Store, text: str, depth: int = 1, *, most: int = MOST_NODES, with
     kept = [node for node in graph if graph.nodes[node]["kind"] not in without or node == middle]
     around = graph.subgraph(kept) if without else graph
     distances: dict[str, int] = nx.single_source_shortest_path_length(around, middle, cutoff=min(depth, DEEPEST))
-    shown = _chosen(around, distances, most)
-    hidden = list(_folded(around, shown, distances))
-    while len(shown) + len(hidden) > most and len(shown) > 1:
-        shown.pop()
-        hidden = list(_folded(around, shown, distances))
+    nearest = _chosen(around, distances, most)
+    # One node more never makes the whole smaller: the fold that it can end is one.
+    sizes = range(1, len(nearest) + 1)
+    fitting = bisect_right(sizes, most, key=lambda n: n + len(_folded(around, nearest[:n], distances)))
+    shown = nearest[: max(1, fitting)]
+    hidden = _folded(around, shown, distances)
     return Ego(
         thing_of(store, middle),
         tuple(EgoNode(thing_of(store, node), distances[node]) for node in shown),
@@ -80,17 +82,15 @@ def _chosen(graph: "nx.Graph[str]", distances: dict[str, int], most: int) -> lis
     return sorted(distances, key=rank)[:most]
 
 
-def _folded(
-    graph: "nx.Graph[str]", shown: list[str], distances: dict[str, int]
-) -> Iterator[tuple[str, "Counter[str]"]]:
-    """Yield what is not shown, each thing once, at the nearest shown thing that it is linked with."""
+def _folded(graph: "nx.Graph[str]", shown: list[str], distances: dict[str, int]) -> list[tuple[str, "Counter[str]"]]:
+    """Return what is not shown, each thing once, at the nearest shown thing that it is linked with."""
     places = {node: place for place, node in enumerate(shown)}
     at: dict[str, Counter[str]] = {}
     for node in distances.keys() - places.keys():
         near = [places[other] for other in graph[node] if other in places]
         place = shown[min(near)] if near else shown[0]
         at.setdefault(place, Counter())[graph.nodes[node]["kind"]] += 1
-    yield from sorted(at.items(), key=lambda each: places[each[0]])
+    return sorted(at.items(), key=lambda each: places[each[0]])
 
 
 def _links(graph: "nx.Graph[str]", shown: list[str]) -> Iterator[Step]:

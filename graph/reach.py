@@ -4,13 +4,12 @@ Read off the network once for each content of a store; a department stands for t
 it, a municipality for its departments.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 import networkx as nx
 
-from graph.identifiers import parse
 from graph.namespaces import DCTERMS, ORG, RK, SKOS
 from graph.network import network
 from graph.stores import Store
@@ -103,9 +102,3 @@ def _read(graph: "nx.Graph[str]") -> Reach:
         links[_BACK.get(forward, "projects")].setdefault(end, set()).add(start)
     kinds = {iri: str(graph.nodes[iri]["kind"]) for iri in graph}
     return Reach(kinds, {name: {key: frozenset(to) for key, to in each.items()} for name, each in links.items()})
-
-
-def documents_of(things: Iterable[str]) -> list[str]:
-    """Return the ids of the documents that things belong to, sorted; things of the whole library belong to none."""
-    names = (parse(each) for each in things)
-    return sorted({name.document for name in names if name and name.document})
