@@ -21,6 +21,7 @@ _LEVELS = 4
 _LONGEST_HEADING = 60
 _LEAST_TEXT = 200
 _LETTERS = re.compile(f"[{JAPANESE}A-Za-z]")
+_DATE = re.compile(r"[(（]?(?:令和|平成|昭和|[RHS]\s?\d|(?:19|20)\d\d)[^。]{0,12}[年月日]\S{0,6}$")
 _NO_HEADING = re.compile(r"^[・●○■◆◇➢➤▶※*-]|…|\d\s*年\s*\d{1,2}\s*月|[~～〜]")
 _BESIDE_TABLES = 3
 """How many lines (a page mark, a running title) may stand between two parts of a table on two pages."""
@@ -124,7 +125,7 @@ def _whole_headings(items: Sequence[Item], levels: dict[float, int], full: set[i
     """Yield the items, a heading that was too long for its line in one piece."""
     kept: TextLine | None = None
     for item in items:
-        if kept and isinstance(item, TextLine) and _half(item.size) == _half(kept.size):
+        if kept and isinstance(item, TextLine) and _goes_on(kept, item):
             item = replace(item, text=kept.text + item.text, top=kept.top)  # noqa: PLW2901  the two are one from here on
         elif kept:
             yield kept
@@ -133,6 +134,11 @@ def _whole_headings(items: Sequence[Item], levels: dict[float, int], full: set[i
             yield item
     if kept:
         yield kept
+
+
+def _goes_on(above: TextLine, below: TextLine) -> bool:
+    """Tell whether a line may be the rest of a heading: of its size, and no date."""
+    return _half(below.size) == _half(above.size) and not _DATE.match(below.text)
 
 
 def _parted(above: TextLine, below: TextLine, usual: float) -> bool:
