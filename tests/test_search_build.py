@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 import search
-from search.build import FORMAT, is_current, update
-from search.errors import IndexMissing
+from search.build import FORMAT, OUTGROWN, has_outgrown, is_current, update
+from search.errors import IndexMissing, UnknownEngine
 from search.index import Index
+from search.indexes import read_url
 from test_search_samples import ask, entries, ids
 
 QUESTIONS = ("", "航空写真", "広報誌", "お年寄り", "観光 -空港", "連携*", "こうほう", "蛍")
@@ -72,3 +73,22 @@ def test_an_index_of_another_format_is_not_misread(tmp_path: Path) -> None:
     assert not is_current(tmp_path / "1")
     with pytest.raises(IndexMissing, match=f"format {FORMAT + 1}"):
         search.open_index(tmp_path / "1")
+
+
+def test_another_engine_is_chosen_by_the_scheme_of_a_url(tmp_path: Path) -> None:
+    update(None, tmp_path / "1", entries("letter"), engine=read_url("tantivy:")[0])
+    opened = search.open_index(f"tantivy:{tmp_path / '1'}")
+    assert opened.count == len(entries("letter")["letter"])
+    opened.close()
+    with pytest.raises(IndexMissing, match="kept by tantivy, not by whoosh"):
+        search.open_index(f"whoosh:{tmp_path / '1'}")
+    with pytest.raises(UnknownEngine, match="choose one of tantivy, whoosh"):
+        read_url("sqlite:x")
+
+
+def test_a_library_with_more_projects_than_whoosh_is_good_for_has_outgrown_it(tmp_path: Path) -> None:
+    for engine in ("whoosh", "tantivy"):
+        update(None, tmp_path / engine, entries("letter"), engine=engine)
+    assert has_outgrown(tmp_path / "whoosh", OUTGROWN + 1)
+    assert not has_outgrown(tmp_path / "whoosh", OUTGROWN)
+    assert not has_outgrown(tmp_path / "tantivy", OUTGROWN + 1)
