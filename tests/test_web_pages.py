@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
 from ingest.library import Library
+from reading import rows, tree, words
 from web.app import create_app
 from web.settings import Settings
 from web_library import AGREEMENT, BASE, PLAN, STATUS, ingest
@@ -22,21 +22,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     with app.test_client() as opened:
         yield opened
     app.extensions["renkei.reader"].close()
-
-
-def tree(client: FlaskClient, address: str) -> lxml.html.HtmlElement:
-    response = client.get(address, headers={"Accept": "text/html"})
-    assert response.status_code == 200, address
-    return lxml.html.document_fromstring(response.get_data(as_text=True))
-
-
-def words(element: lxml.html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
-
-
-def rows(page: lxml.html.HtmlElement, kind: str) -> list[list[str]]:
-    table = page.xpath("//table[contains(concat(' ', @class, ' '), $kind)]", kind=f" {kind} ")[0]
-    return [[words(cell) for cell in row] for row in table.xpath(".//tr")]
 
 
 def test_the_front_page_counts_what_there_is_and_links_each_count(client: FlaskClient) -> None:

@@ -7,23 +7,10 @@ import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
+from reading import rows, tree, words
+
 PLAN, STATUS, BRIEFING = "chitose-eniwa-plan-2024", "sapporo-status-2019", "sapporo-briefing-2018"
 AGREEMENTS = ("iwamizawa-bibai-agreement-2025", "sapporo-ishikari-agreement-2019")
-
-
-def tree(client: FlaskClient, address: str) -> lxml.html.HtmlElement:
-    response = client.get(address, headers={"Accept": "text/html"})
-    assert response.status_code == 200, address
-    return lxml.html.document_fromstring(response.get_data(as_text=True))
-
-
-def words(element: lxml.html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
-
-
-def rows(page: lxml.html.HtmlElement, kind: str) -> list[list[str]]:
-    found = page.xpath("//table[contains(concat(' ', @class, ' '), $kind)]", kind=f" {kind} ")[0]
-    return [[words(cell) for cell in row] for row in found.xpath(".//tr")]
 
 
 def listed(page: lxml.html.HtmlElement) -> int:

@@ -8,17 +8,9 @@ import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
+from reading import tree, words
+
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-
-
-def tree(client: FlaskClient, address: str) -> lxml.html.HtmlElement:
-    response = client.get(address, headers={"Accept": "text/html"})
-    assert response.status_code == 200, address
-    return lxml.html.document_fromstring(response.get_data(as_text=True))
-
-
-def words(element: lxml.html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def found(page: lxml.html.HtmlElement) -> int:
