@@ -12,7 +12,7 @@ from functools import cache
 from ingest import municipalities
 from ingest.labels import SYMBOLS, printed_words, symbols_in
 from ingest.records import Signatory
-from ingest.text import clean
+from ingest.text import clean, is_spaced
 
 _DEFINED = re.compile(rf"\(?以下、?「?(?P<symbol>[{SYMBOLS}])」?と(?:いう|する)")
 _MASKED = re.compile(r"[A-Za-z×○〇◯●△□＊*]{1,4}[市町村区]$")
@@ -208,7 +208,7 @@ def _with_gap(closed: str) -> str:
 
 def clean_spaced(text: str) -> str:
     """Normalise a line but keep its spaces, which part address, municipality, office and name."""
-    return " ".join(clean(piece) for piece in text.split(" ") if piece)
+    return " ".join(clean(piece) for piece in text.split())
 
 
 def _address_before(party: Party, head: str, texts: Sequence[str], at: int) -> str | None:
@@ -278,7 +278,9 @@ def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:
     """Read the parties that a title or cover line names alone (千歳市・恵庭市) within the first lines of a document."""
     parties = Parties()
     for place, (number, raw) in enumerate(lines[:limit]):
-        text = clean_spaced(raw.lstrip("#").replace("\t", " "))
+        line = raw.lstrip("#").replace("\t", " ")
+        stretched = is_spaced(line) or all(len(piece) == 1 for piece in line.split())
+        text = clean(line) if stretched else clean_spaced(line)
         mentions = municipalities.find(text)
         named = [m for m in mentions if m.candidates[0].kind not in ("prefecture", "ward")]
         rest = "".join(text[a:b] for a, b in _gaps(mentions, len(text)))

@@ -93,6 +93,11 @@ def _label_at(row: Row, i: int) -> Label | None:
         following = next((clean(row.cell(j)) for j in row.filled if j > i), "")
         if _PARTY.fullmatch(following):
             return Label("roles", found.words)
+    if found and found.field == "subsidy" and i > 0 and key(found.words) == key("補助金"):
+        amounts = sum(is_amount(row.cell(j)) for j in row.filled if j > i)
+        before = label(row.cell(row.filled[0])) if i > row.filled[0] else None
+        if amounts > 1 and (before is None or before.field == "budget"):  # a kind of cost, not what pays it
+            return None
     return found
 
 

@@ -9,7 +9,7 @@ from ingest.document import Document
 from ingest.errors import AmbiguousDocument
 from ingest.extract import Extract
 from ingest.parsers import PARSERS, parse
-from ingest.records import DocumentRecord, FindingRecord, PartyRecord
+from ingest.records import DocumentRecord, FindingRecord, PartyRecord, ProjectRecord
 
 KINDS = {
     "chitose-eniwa-plan-2024": "plan",
@@ -48,3 +48,27 @@ def test_a_document_of_no_known_kind_has_its_record_its_parties_and_a_finding() 
 
 def test_an_empty_document_is_no_failure() -> None:
     assert [type(r) for r in read_text("empty.txt", "\n\n")] == [DocumentRecord, FindingRecord]
+
+
+def test_a_cover_that_parts_its_municipalities_by_wide_blanks_names_them_all() -> None:
+    records = read_text("paper.txt", "渡良瀬共同事業計画\n足利市　佐野市　板倉町\n令和6年3月\n")
+    assert [r.municipality for r in records if isinstance(r, PartyRecord)] == ["足利市", "佐野市", "板倉町"]
+
+
+def test_a_subsidy_among_the_amounts_of_a_budget_is_a_kind_of_cost() -> None:
+    rows = (
+        "事業名\t路線バスの維持",
+        "連携市町村\t足利市、佐野市",
+        "事業概要\t市境を越える路線を支える。",
+        "事業費（千円）\t\t\tR6\tR7",
+        "\t補助金\t足利市\t-\t320",
+        "\t\t佐野市\t150\t0",
+        "補助金\t地域公共交通の補助制度",
+    )
+    (project,) = [
+        r for r in read_text("paper.txt", "共生ビジョン\n\n" + "\n".join(rows)) if isinstance(r, ProjectRecord)
+    ]
+    assert [(b.label, b.municipality, b.amounts) for b in project.budget] == [
+        ("補助金", "足利市", {"2024": None, "2025": 320}),
+        ("補助金", "佐野市", {"2024": 150, "2025": 0}),
+    ]
