@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from ingest.library import State
-from page_types import page_types
+from page_types import MORE, page_types
 from web.app import create_app
 from web.i18n import LANGUAGES
 from web.settings import Settings
@@ -47,7 +47,7 @@ def test_axe_finds_no_violation_on_any_type_of_page_at_any_width(
     corpus_site: str, window: Page, addresses: list[str], language: str
 ) -> None:
     faults = []
-    for address in addresses:
+    for address in addresses if language == "ja" else [a for a in addresses if a not in MORE]:
         window.goto(f"{corpus_site}{'' if language == 'ja' else '/' + language}{address}")
         for width, rules in zip(WIDTHS, (ALL, SIZED, SIZED), strict=True):
             window.set_viewport_size({"width": width, "height": 900})
