@@ -13,6 +13,7 @@ from corpus import SAMPLES
 from graph.statements.writer import Writer
 from ingest.errors import UnknownRecord
 from ingest.library import Library, State
+from pdf_writer import Page, Picture, write_pdf
 from search.entries import read_columns
 from search.query import parse
 from web.build import Report, ingest_paths, remove_documents, verify
@@ -53,6 +54,14 @@ def test_unchanged_files_are_skipped_and_nothing_is_published(library: Library, 
     assert [t.outcome for t in second.taken] == ["unchanged", "unchanged"]
     assert second.state is None
     assert library.current_name() == first.state
+
+
+def test_a_scan_is_unchanged_until_ocr_is_asked_for(library: Library, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(write_pdf([Page([Picture()])]))
+    outcomes = [ingest_paths(library, [scan], base=BASE, ocr=ocr).taken[0].outcome for ocr in (False, False, True)]
+    assert outcomes[:2] == ["read", "unchanged"]
+    assert outcomes[2] in ("read", "failed")  # failed where tesseract is not installed
 
 
 def test_a_broken_file_is_named_and_the_others_go_in(library: Library, folder: Path) -> None:

@@ -166,24 +166,24 @@ def _take_all(draft: Draft, found: Sequence[Member], *, ocr: bool, again: bool, 
         stem = document_id(member.name)
         if stem in twice:
             yield Taken(member.name, stem, "failed", error=str(DuplicateStem(stem, twice[stem])))
-        elif not again and _unchanged(draft, member, stem):
+        elif not again and _unchanged(draft, member, stem, ocr=ocr):
             yield Taken(member.name, stem, "unchanged", counts=draft.documents[stem].counts)
         else:
             todo.append(member)
     with ReaderPool(_WORKERS, ocr=ocr) as pool:
         started = time.monotonic()
         for done, (member, outcome) in enumerate(pool.parse_all(todo), 1):
-            yield _take(draft, member, outcome, started)
+            yield _take(draft, member, outcome, started, ocr=ocr)
             started = time.monotonic()
             progress("read", done, len(todo))
 
 
-def _take(draft: Draft, member: Member, outcome: Parsed | IngestError, started: float) -> Taken:
+def _take(draft: Draft, member: Member, outcome: Parsed | IngestError, started: float, *, ocr: bool) -> Taken:
     """Make the records of one file part of the draft; what failed ends as a sentence about this file."""
     stem = document_id(member.name)
     if isinstance(outcome, IngestError):
         return Taken(member.name, stem, "failed", error=str(outcome))
-    entry = draft.put(outcome.records, outcome.text, member.path, READER)
+    entry = draft.put(outcome.records, outcome.text, member.path, _reader(member, ocr=ocr))
     return Taken(member.name, stem, "read", time.monotonic() - started, entry.counts)
 
 
@@ -194,9 +194,16 @@ def _duplicates(found: Sequence[Member]) -> dict[str, list[str]]:
     return {stem: given for stem, given in names.items() if len(given) > 1}
 
 
-def _unchanged(draft: Draft, member: Member, stem: str) -> bool:
+def _reader(member: Member, *, ocr: bool) -> str:
+    """Name how a file is read: a scan read without OCR is read again when OCR is asked for, and never the other way."""
+    return f"{READER}+ocr" if ocr and member.name.lower().endswith(".pdf") else READER
+
+
+def _unchanged(draft: Draft, member: Member, stem: str, *, ocr: bool) -> bool:
     entry = draft.documents.get(stem)
-    if entry is None or member.fault or entry.reader != READER or entry.file != Path(member.name).name:
+    if entry is None or member.fault or entry.file != Path(member.name).name:
+        return False
+    if entry.reader not in (_reader(member, ocr=ocr), _reader(member, ocr=True)):
         return False
     return member.path.is_file() and entry.sha256 == sha256_of(member.path)
 
