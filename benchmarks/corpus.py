@@ -230,11 +230,8 @@ def status(make: Maker) -> Iterator[str]:
             number += 1
             name, unit, low, high = make.random.choice(MEASURES)
             base, target = sorted(make.random.sample(range(low, high), 2)) if high - low > 1 else (low, high)
-            values = (
-                f"{base}{unit}({year - 2}年度)",
-                f"{target}{unit}({year + 3}年度)",
-                f"{make.random.randint(low, high)}{unit}",
-            )
+            result = make.random.randint(low, high)
+            values = (f"{base}{unit}({year - 2}年度)", f"{target}{unit}({year + 3}年度)", f"{result}{unit}")
             news = make.random.choice(OUTCOMES).format(m=make.random.randint(4, 12), n=make.random.randint(3, 90))
             head = f"{sign} {role}" if place == 0 else ""
             yield _row(
@@ -244,9 +241,16 @@ def status(make: Maker) -> Iterator[str]:
                 make.overview(work),
                 work.thing + name,
                 *values,
-                make.random.choice("◎○△×-"),
+                _rated(make.random.choice("◎○△×-"), reached=result >= target),
                 news,
             )
+
+
+def _rated(mark: str, *, reached: bool) -> str:
+    """Return the mark, or the nearest one that the figures do not contradict."""
+    if reached:
+        return "◎" if mark in "△×" else mark
+    return "○" if mark == "◎" else mark
 
 
 def briefing(make: Maker) -> Iterator[str]:

@@ -15,9 +15,9 @@ from ingest.text import clean
 _LEGEND = re.compile(
     r"(?P<mark>[◎○△×]|(?<![A-Za-z])[A-E](?![A-Za-z]))\s*[:：]\s*(?P<meaning>[^◎○△×:：]{2,24}?)(?=\s|[◎○△×、,。]|[A-E]\s*[:：]|$)"
 )
-_MISSED = re.compile(r"不可|未達|下回|達していない|遅れ|できな|未実施|未着手|達成でき|不十分")
+_MISSED = re.compile(r"不可|困難|未達|下回|達していない|遅れ|できな|未実施|未着手|達成でき|不十分")
 _REACHED = re.compile(r"達成|上回|順調|完了|到達")
-_PARTLY = re.compile(r"以上|未満|\d|概ね|おおむね|一部")
+_PARTLY = re.compile(r"見込|見通し|予定|以上|未満|\d|概ね|おおむね|一部")
 _PER_YEAR = re.compile(r"/年度?$|/年間$|/年$")
 _LESS_IS_BETTER = re.compile(
     r"排出|被害|事故|待機|流出|転出|減少|未(?!来)|滞納|苦情|時間|コスト|費用|経費|負担|死亡|発生|不足|廃棄|ごみ|欠席|不登校|出火|火災"

@@ -42,3 +42,9 @@ def test_the_direction_comes_from_the_baseline_where_less_may_be_better(
     text = text.replace("貸出冊数", "待機児童数").replace("500t", "-\t500t").format(first="25人", second="1t")
     (indicator,) = next(r for r in read_text("list.txt", text) if isinstance(r, ProjectRecord)).indicators
     assert is_reached(indicator) is reached
+
+
+def test_a_mark_that_expects_to_reach_or_finds_it_hard_says_what_its_words_say() -> None:
+    legend = "A：達成見込 B：達成困難"
+    text = LIST.replace("A：達成 B：達成できていない", legend).format(first="80冊", second="400t")
+    assert not [r for r in read_text("list.txt", text) if isinstance(r, FindingRecord) and r.where.endswith("評価")]
