@@ -56,6 +56,8 @@ def names_of_pillars(document: Document, records: Sequence[Record], findings: Fi
         missing = [word for word in pillars if not any(word in a.label for a in group)]
         if len(group) == len(pillars) and len(strange) == len(missing) == 1 and strange[0].label.endswith("の強化"):
             (area,), (word,) = strange, missing
+            if len(set(word) & set(area.label)) < 2:  # another wording (圏域を運営する力), not the same one misread
+                continue
             findings.add(
                 "ocr",
                 "分野の名称",
