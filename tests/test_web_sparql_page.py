@@ -40,7 +40,7 @@ def test_every_question_of_the_page_says_how_many_answers_it_has_and_gives_them(
     for item in questions:
         (link,) = item.xpath("./a")
         assert link.text.endswith(("か", "か（千円）", "?", "?)"))
-        (count,) = item.xpath("./span[@class='count']")
+        (count,) = item.xpath("./span[contains(@class, 'note')]")
         said = int("".join(c for c in count.text if c.isdecimal()))
         assert said > 0, link.text
         answer = tree(client, link.get("href"))
