@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ingest import municipalities
 from ingest.municipalities import Municipality, by_code, check_digit, find, named, nearest, resolve
+from ingest.municipality_table import fold, read_table
 
 SAPPORO, ISHIKARI, CHITOSE, BIBAI = "011002", "012351", "012246", "012157"
 CURRENT = [m for m in municipalities.all_municipalities() if m.valid_until is None]
@@ -52,7 +53,7 @@ def test_a_code_in_force_stands_once_and_a_former_one_once_for_a_name() -> None:
 
 @pytest.mark.parametrize("file", ["municipalities.tsv", "former_municipalities.tsv"])
 def test_a_table_is_sorted_by_code(file: str) -> None:
-    listed = [m.code for m in municipalities._read(file)]
+    listed = [m.code for m in read_table(file)]
     assert listed == sorted(listed)
 
 
@@ -241,7 +242,7 @@ def test_the_radicals_and_half_width_kana_of_pdf_files_are_read_as_the_plain_cha
 
 
 def test_no_two_names_in_force_become_one_by_folding() -> None:
-    folded = {municipalities._fold(m.name): m.name for m in CURRENT}
+    folded = {fold(m.name): m.name for m in CURRENT}
     assert len(folded) == len({m.name for m in CURRENT})
     assert codes("鹿島市と鹿嶋市") == [["412074"], ["082228"]]
 
