@@ -36,6 +36,13 @@ def test_search_is_narrowed_by_options(home: Path) -> None:
     assert answer["total"] == 40
 
 
+def test_a_choice_that_no_thing_has_is_told_apart_from_words_that_nothing_has(home: Path) -> None:
+    assert run(home, "search", "航空写真", "--type", "nope").exit_code == 2
+    assert "known:" in run(home, "search", "航空写真", "--document", "nope").stderr
+    nowhere = run(home, "search", "航空写真", "--municipality", "存在しない市")
+    assert "without --municipality 存在しない市: 14 hits" in nowhere.stderr
+
+
 def test_two_departments_share_five_projects(home: Path) -> None:
     between = ("千歳市産業振興部商業労働課", "恵庭市経済部商工労働課")
     answer = json.loads(run(home, "relate", "shared-projects", "--between", *between, "--json").stdout)
@@ -89,6 +96,26 @@ def test_findings_name_both_places(home: Path) -> None:
 
 def test_the_library_is_sound(home: Path) -> None:
     assert run(home, "check").exit_code == 0
+
+
+def test_the_check_is_one_json_document_on_request(home: Path) -> None:
+    assert json.loads(run(home, "check", "--json").stdout) == {"sound": True, "faults": []}
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(home: Path, tmp_path: Path) -> None:
+    result = run(home, "export", "-o", str(tmp_path / "none" / "renkei.ttl"))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("renkei: ")
+    assert "No such file or directory" in result.stderr
+
+
+def test_two_files_of_one_stem_are_refused_once_with_both_names(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "list.txt").write_text("一覧", "utf-8")
+    result = run(tmp_path / "home", "ingest", str(tmp_path / "a"), str(tmp_path / "b"))
+    assert result.exit_code == 1
+    assert result.stderr.count("rename one of them") == 1
 
 
 def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What the commands share: options, errors as sentences, tables and JSON on stdout."""
 
+import errno
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ class Failure(click.ClickException):
 
 
 class Command(click.Group):
-    """The command group: errors of ours become one line, or a traceback with ``--debug``."""
+    """The command group: errors of ours and of the disk become one line, or a traceback with ``--debug``."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
@@ -37,6 +38,11 @@ class Command(click.Group):
             if ctx.params.get("debug"):
                 raise
             raise Failure(str(error)) from error
+        except OSError as error:
+            if ctx.params.get("debug") or error.errno == errno.EPIPE:
+                raise
+            what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            raise Failure(f"{what}; check the path, what you may do there and the room on the disk") from error
 
 
 def home_option(command: F) -> F:

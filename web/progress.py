@@ -61,10 +61,10 @@ def show_report(report: Report) -> None:
         shown = [f"{n:,}" for n in numbers] if taken.outcome != "failed" else ["", "", ""]
         table.add_row(taken.document, taken.outcome, *shown, f"{taken.seconds:.2f}" if taken.outcome == "read" else "")
     console.print(table)
-    for taken in report.taken:
-        if taken.error:
-            console.print(taken.error, style="red", markup=False, highlight=False, soft_wrap=True)
-    console.print(f"state {report.state} published" if report.state else "nothing changed", highlight=False)
+    for error in dict.fromkeys(taken.error for taken in report.taken if taken.error):
+        console.print(error, style="red", markup=False, highlight=False, soft_wrap=True)
+    unchanged = "nothing changed" if report.taken else "no files there; nothing changed"
+    console.print(f"state {report.state} published" if report.state else unchanged, highlight=False)
     for document, found in report.faults.items():
         first = found[0]
         words = f"{document}: {len(found)} statements break the shapes, the first at {first.thing} ({first.property}, {first.rule})"

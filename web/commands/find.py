@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from search.model import TYPES
 from web.console import current_state, home_option, json_option, print_json, print_table
 from web.settings import Settings, judged_queries
 
@@ -25,9 +26,7 @@ _FACET_OPTIONS = {
 
 @click.command()
 @click.argument("query")
-@click.option(
-    "--type", "types", multiple=True, help="project, article, department, indicator, facility, document, line"
-)
+@click.option("--type", "types", multiple=True, type=click.Choice(TYPES), help="What kind of thing.")
 @click.option("--municipality", multiple=True, help="Name or code.")
 @click.option("--department", multiple=True, help="As the facet gives it.")
 @click.option("--area", multiple=True)
@@ -57,7 +56,11 @@ def search(settings: Settings, /, query: str, *, as_json: bool, **choices: Any) 
 
     filters = [(facet, value) for facet in _FACET_OPTIONS for value in choices[_FACET_OPTIONS[facet]]]
     asked = parse(query, filters=filters, sort=choices["sort"], limit=choices["limit"], offset=choices["offset"])
-    page = search_room.open_index(current_state(settings).index).search(asked)
+    state = current_state(settings)
+    for name in choices["document"]:
+        state.entry(name)
+    index = search_room.open_index(state.index)
+    page = index.search(asked)
     if as_json:
         print_json(search_page(page))
         return
@@ -69,6 +72,9 @@ def search(settings: Settings, /, query: str, *, as_json: bool, **choices: Any) 
                 "    " + "".join(click.style(text, bold=True) if marked else text for text, marked in hit.snippet.spans)
             )
     click.echo(f"{page.total} hits" + (f"; did you mean {page.did_you_mean}?" if page.did_you_mean else ""), err=True)
+    if filters and not page.total:
+        without = index.search(parse(query, limit=1)).total
+        click.echo(f"without {', '.join(f'--{facet} {value}' for facet, value in filters)}: {without} hits", err=True)
 
 
 @click.command()

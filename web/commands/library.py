@@ -67,7 +67,11 @@ def remove(settings: Settings, documents: tuple[str, ...]) -> None:
 @home_option
 @click.pass_obj
 def list_documents(settings: Settings, *, as_json: bool) -> None:
-    """List the documents of the library."""
+    """List the documents of the library.
+
+    \b
+    renkei documents --json
+    """
     entries = current_state(settings).documents.values()
     if as_json:
         print_json(
@@ -117,7 +121,12 @@ def records(settings: Settings, document: str | None, record_type: str | None) -
 @home_option
 @click.pass_obj
 def findings(settings: Settings, document: str | None, *, as_json: bool) -> None:
-    """List what a reader should know before trusting a document."""
+    """List what a reader should know before trusting a document.
+
+    \b
+    renkei findings
+    renkei findings --document chitose-eniwa-plan-2024
+    """
     from ingest.records import FindingRecord, to_builtins  # noqa: PLC0415
 
     state = current_state(settings)
@@ -136,14 +145,21 @@ def _elsewhere(record: Any) -> str:
 
 
 @click.command()
+@json_option
 @home_option
 @click.pass_obj
-def check(settings: Settings) -> None:
-    """Check the library: manifest, hashes, and counts of records, triples and index entries."""
+def check(settings: Settings, *, as_json: bool) -> None:
+    """Check the library: manifest, hashes, and counts of records, triples and index entries.
+
+    \b
+    renkei check
+    """
     from web.build import verify  # noqa: PLC0415
 
     faults = verify(current_state(settings))
-    for fault in faults:
+    if as_json:
+        print_json({"sound": not faults, "faults": faults})
+    for fault in faults if not as_json else ():
         click.echo(fault)
     if faults:
         raise Failure(f"{settings.home}: {len(faults)} faults; restore a backup, or ingest the documents again")
