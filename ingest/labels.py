@@ -6,7 +6,7 @@ two things at once (目的と効果): all are read here.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,14 +17,14 @@ from ingest.text import clean, key
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 _LONGEST = 26
 _LONGEST_GUESS = 16
-_PARENTHESES = re.compile(r"[(（［\[][^()（）\[\]［］]*[)）\]］]")
+_PARENTHESES = re.compile(r"[(（［\[【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]")
 _JOINED = re.compile(r"[・/／、]|及び|並びに|または|又は|と|や")
 SYMBOLS = "甲乙丙丁戊己庚辛"
 _SYMBOLS_ROLE = re.compile(rf"^(?P<who>[{SYMBOLS}](?:(?:及び|並びに|・|、|と)?[{SYMBOLS}])*)の?(?P<what>.*)$")
 _YEAR_BEFORE = re.compile(
     r"^(?:(?:令和|平成)(?:元|\d{1,2})|[RH]\d{1,2}|20\d\d)(?:\(\d{4}\))?(?:年度?)?(?:の|における|末)?(?=[^\d\s]{2})"
 )
-_OF_MONEY = re.compile(r"[(（](?:単位\s*[:：]\s*)?[十百千万億]*円[)）]$")
+_OF_MONEY = re.compile(r"[(（［\[【〔](?:単位\s*[:：]?\s*)?[十百千万億]*円[)）\]］】〕]$")
 _INNER = re.compile(r"^[^()（）]{1,10}[(（]([^()（）]{2,12})[)）]$")
 _OWNER = re.compile(rf"[(（]([{SYMBOLS}]|[^()（）]{{1,8}}[市町村区])[)）]$")
 _ROLE_TAIL = re.compile(r"^(?P<who>.+?)(?:の|における)?(?P<what>役割.*|費用[負分]担.*|担当[部課所].*|所管課)$")
@@ -87,7 +87,23 @@ def _lookup(word: str) -> str | None:
     for affix in before:
         if word.startswith(affix) and len(word) > len(affix) + 1 and word[len(affix) :] in fields:
             return fields[word[len(affix) :]]
-    return None
+    return next((field for pattern, field in _composed() if pattern.fullmatch(word)), None)
+
+
+@cache
+def _composed() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what labels made of known parts look like: stems, then the end that says the field (共同事業 + の + 骨子)."""
+    listed = _tables()["parts"]
+    stems, joints = _any_of(listed["stems"]), _any_of(listed["joints"])
+    return tuple(
+        (re.compile(f"(?:{stems}(?:{joints})?){{0,3}}{_any_of(ends)}(?:等|欄)?"), field)
+        for field, ends in listed["ends"].items()
+    )
+
+
+def _any_of(listed: Iterable[str]) -> str:
+    """Return a pattern of words, the longest first."""
+    return f"(?:{'|'.join(sorted((re.escape(key(word)) for word in listed), key=len, reverse=True))})"
 
 
 @lru_cache(maxsize=20_000)
@@ -106,7 +122,7 @@ def label(cell: str) -> Label | None:
     field = _lookup(word) or _joined(bare)
     if field is None and (dated := _YEAR_BEFORE.match(re.sub(r"\s+", "", bare))):
         field = _lookup(key(re.sub(r"\s+", "", bare)[dated.end() :]))
-    if field is None and _OF_MONEY.search(printed) and re.fullmatch(r"[^\d。、]{2,10}", bare):
+    if field is None and _OF_MONEY.search(printed) and re.fullmatch(r"[^\d。、]{2,16}", bare):
         field = "budget"
     if field is None and (inner := _INNER.search(printed)):
         field = _lookup(key(inner[1]))
@@ -147,6 +163,8 @@ def _joined(bare: str) -> str | None:
 
 def _of_party(bare: str, printed: str) -> Label | None:
     text = re.sub(r"\s+", "", bare)
+    if role := _party_role().fullmatch(text):
+        return Label("roles", printed, role["who"])
     symbols = _SYMBOLS_ROLE.match(text)
     if symbols:
         what = symbols["what"]
@@ -157,6 +175,15 @@ def _of_party(bare: str, printed: str) -> Label | None:
         field = _party_field(tail["what"])
         return Label(field, printed, tail["who"]) if field else None
     return None
+
+
+@cache
+def _party_role() -> re.Pattern[str]:
+    """Return what the heading of one party's role looks like: 甲が担う役割, 乙の取組, 石狩市の分担内容."""
+    listed = _tables()["party_roles"]
+    joints, verbs, ends = (_any_of(listed[name]) for name in ("joints", "verbs", "ends"))
+    who = rf"(?P<who>[{SYMBOLS}](?:(?:及び|並びに|・|、|と)?[{SYMBOLS}])*|\S{{1,7}}?[市町村区])"
+    return re.compile(f"{who}{joints}(?:{verbs})?{ends}(?:の?分担)?(?:の?内容)?(?:等)?")
 
 
 def _party_field(what: str) -> str | None:

@@ -45,6 +45,9 @@ _CHAPTER = re.compile(
 )
 # A section, or a chapter that is named as policies are, is an area all the same.
 _AREA_OF_CHAPTER = re.compile(r"^第\S+(?:節|項|の柱) |(?:強化|向上|けん引|牽引|集積|促進|充実|形成)$")
+# What a running title calls the form below it: it names neither an area nor a project.
+_FORM = re.compile(r"調書|個票|(?:票|シート|(?:事業|取組|施策|プロジェクト|連携)カード)$")
+_NO_AREA = re.compile(rf"[。:：]|{_FORM.pattern}")
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 
 
@@ -117,7 +120,7 @@ def read_tables(document: Document, statistics: TableReader) -> Contents:
 def _is_marked(words: str) -> bool:
     item = areas.heading(words)
     marked = item.kind is not None and item.kind != "bullet" and not re.search(r"参考|資料|様式|別紙|特産", item.label)
-    return marked and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
+    return marked and 0 < len(item.label) <= 40 and not _NO_AREA.search(item.label)
 
 
 class _Above:
@@ -136,7 +139,7 @@ class _Above:
         self._lines.open = []
         item = areas.heading(block.words)
         chapter = item.kind == "article" and not _AREA_OF_CHAPTER.search(f"{item.notation} {item.label}")
-        named = not chapter and 0 < len(item.label) <= 40 and not re.search(r"[。:：]|調書|個票", item.label)
+        named = not chapter and 0 < len(item.label) <= 40 and not _NO_AREA.search(item.label)
         plain = item.kind is None and (len(item.label) > 30 or is_titled(item.label, self._document.title))
         self._headings.append((block.level, item if named and not plain else None))
 
@@ -287,8 +290,8 @@ def _name_above(table: Table) -> areas.Heading | None:
         if (
             item.label
             and len(item.label) <= 40
-            and "。" not in item.label
-            and not re.search(r"調書|個票|\(単位|（単位", item.label)
+            and not re.search(r"[。]|\(単位|（単位", item.label)
+            and not _FORM.search(item.label)
         ):
             return item
     return None
