@@ -7,17 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
+from ingest.capacities import capacity_parties, read_capacities
 from ingest.extract import Extract, Line
-from ingest.parties import (
-    Parties,
-    capacity_parties,
-    defined_parties,
-    names_in,
-    preamble_parties,
-    read_capacities,
-    read_signatures,
-    title_parties,
-)
+from ingest.named_parties import defined_parties, preamble_parties, title_parties
+from ingest.parties import Parties, names_in
+from ingest.signatures import read_signatures
 from ingest.text import SOFT, clean, is_spaced, nfkc
 
 _TITLE_WORDS = re.compile(

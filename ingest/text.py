@@ -79,6 +79,11 @@ def key(text: str) -> str:
     return _PUNCTUATION.sub("", clean(text)).lower().translate(_LOOKALIKES)
 
 
+def clean_spaced(text: str) -> str:
+    """Normalise a line but keep its spaces, which part address, municipality, office and name."""
+    return " ".join(clean(piece) for piece in text.split())
+
+
 def is_spaced(text: str) -> bool:
     """Tell whether a text has a space after nearly every character, as scanned or stretched headings do."""
     if text.count(" ") < 5 and not text.count("\u3000") >= 5:
