@@ -224,6 +224,7 @@ class SheetReader:
         self._slot = ""
         self._unit_noted = "千円"
         self._members: list[str] = []
+        self._owners: dict[int, str] = {}
         self._rating = ""
         self._columns: dict[int, Label] = {}
         self._labelled: tuple[dict[str, str], dict[str, str | None], int] | None = None
@@ -439,7 +440,7 @@ class SheetReader:
         elif name == "roles":
             self._roles(cells)
         elif name == "departments":
-            draft.departments += departments_of(words_, self._parties, self._who[0] if len(self._who) == 1 else None)
+            self._departments(cells)
         elif name == "indicator":
             draft.indicators += indicators_of(timed([c for _, c in cells]) or inline(words_) or Cells(words_))
         elif name == "participants":
@@ -447,6 +448,19 @@ class SheetReader:
                 n for _, cell in cells for n in self._parties.resolve(cell)
             ]
             self._members += [n for n in named if n not in self._members]
+
+    def _departments(self, cells: Sequence[tuple[int, str]]) -> None:
+        """Read bodies in charge; under a row of municipalities each body is that of the name above it."""
+        owners = {i: who[0] for i, cell in cells if len(who := self._parties.resolve(cell)) == 1}
+        if len(owners) == len(cells) > 1:
+            self._owners = owners
+            return
+        if self._owners and all(i in self._owners for i, _ in cells):
+            for i, cell in cells:
+                self._sheet.draft.departments += departments_of(cell, self._parties, self._owners[i])
+            return
+        words_, owner = " ".join(cell for _, cell in cells), self._who[0] if len(self._who) == 1 else None
+        self._sheet.draft.departments += departments_of(words_, self._parties, owner)
 
     def _without_marks(self, cells: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
         """Take the branch mark and the lone dash of the row of the name out of what goes on."""
@@ -594,8 +608,23 @@ class SheetReader:
                 self._sheet.oddities.append(Oddity("label", "連携項目", lines[0][0], lines[0][1]))
             else:
                 draft.texts.setdefault(name, []).extend(second)
+        self._order_names()
         for name in [n for n in draft.texts if n.endswith("~2")]:
             draft.texts.setdefault(name[:-2], []).extend(draft.texts.pop(name))
+
+    def _order_names(self) -> None:
+        """Tell two names of one kind apart (施策 over 事業名): the upper is the wider; above a finer name it is an area."""
+        draft = self._sheet.draft
+        for name, finer in (("program", "title"), ("title", "program")):
+            named = {key(words_) for field_name, words_, _ in self._sheet.labels if field_name == name}
+            second = draft.texts.get(f"{name}~2")
+            if second is None or len(named) < 2 or not draft.texts.get(name):
+                continue
+            if name == "program" and draft.texts.get(finer):
+                draft.area = (*draft.area, *areas.chain(" ".join(draft.texts[name])))
+                draft.texts[name] = draft.texts.pop(f"{name}~2")
+            elif not draft.texts.get(finer):
+                draft.texts["program"], draft.texts["title"] = draft.texts[name], draft.texts.pop(f"{name}~2")
 
 
 def heading_time(words_: str) -> str | None:
