@@ -147,6 +147,19 @@ def test_files_have_a_mark_of_their_own_and_can_be_had_in_parts(client: FlaskCli
     assert whole.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_downloads_of_a_library_named_from_the_working_folder_are_found(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The default home is ``var`` of the folder in which the service was started."""
+    monkeypatch.chdir(library.home.parent)
+    app = create_app(Settings(home=Path(library.home.name), base=BASE))
+    with app.test_client() as opened:
+        for address in ("/export/dump.nt", f"/export/documents/{PLAN}.ttl", f"/documents/{PLAN}/original"):
+            assert opened.get(address, buffered=True).status_code == 200, address
+    app.extensions["renkei.queries"].close()
+    app.extensions["renkei.reader"].close()
+
+
 def test_stated_terms_publisher_and_source_are_in_the_catalogue(client: FlaskClient) -> None:
     found = rdflib.Graph().parse(data=client.get("/catalog.ttl").get_data(), format="turtle")
     catalog, plan = URIRef(f"{BASE}/catalog"), URIRef(f"{BASE}/catalog#document-{PLAN}")

@@ -80,7 +80,12 @@ def _file(form: Format, document: str | None) -> Response:
     found = opened().exports.file(opened().store, form, document)
     name = f"renkei-{document or 'all'}.{form.suffix}"
     return send_file(
-        found.path, form.media_type, as_attachment=True, download_name=name, etag=found.seal.sha256, conditional=True
+        found.path.absolute(),
+        form.media_type,
+        as_attachment=True,
+        download_name=name,
+        etag=found.seal.sha256,
+        conditional=True,
     )
 
 

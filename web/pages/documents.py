@@ -79,7 +79,7 @@ def one(document: str) -> str:
 def original(document: str) -> ResponseReturnValue:
     """Hand out the file as it was given, always as a download."""
     entry = opened().state.entry(document)
-    path = opened().state.original(document)
+    path = opened().state.original(document).absolute()  # Flask looks for others beside its code
     name = entry.file.replace("\\", "/").rpartition("/")[2]
     return send_file(path, "application/octet-stream", as_attachment=True, download_name=name, etag=False)
 
