@@ -179,6 +179,12 @@ def test_the_network_of_the_departments_is_the_list_of_pairs(sample_client: Flas
     assert len(page.xpath("//figure[@class='picture']//*[local-name()='a']")) == 60
 
 
+def test_a_project_with_several_partners_counts_once_beside_a_department(sample_client: FlaskClient) -> None:
+    page = tree(sample_client, "/relations/graph?view=department")
+    names = [words(title) for title in page.xpath("//figure[@class='picture']//*[local-name()='a']/*[1]")]
+    assert "千歳市総務部税務課 1件" in names or "総務部税務課 1件" in names
+
+
 @pytest.mark.parametrize(
     "of", [f"department/{COMMERCE}", "municipality/012246", f"project/{PLAN}/6", f"document/{PLAN}"]
 )

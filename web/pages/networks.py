@@ -147,8 +147,13 @@ def draw(network: Network, *, named: bool = False) -> Markup:
 
 
 def legend(network: Network) -> list[tuple[str, int]]:
-    """Return the municipalities whose colours a picture uses, each with the number of its colour."""
+    """Return the municipalities whose colours a picture uses, each with the number of its colour.
+
+    Where every node is a municipality, its name stands beside it, and nothing needs to be explained.
+    """
     directory = opened().directory
+    if network.nodes.keys() <= directory.municipalities.keys():
+        return []
     owners = dict.fromkeys(municipality_of(key) for key in network.nodes)
     return [(directory.name(key), directory.places[key]) for key in owners if key in directory.places]
 
@@ -166,17 +171,23 @@ def _least() -> int:
 
 def _municipalities(directory: Directory, chosen: Sequence[str], area: str | None) -> list[Link]:
     projects = [p for p in directory.projects.values() if area is None or area in p.area]
-    shared = Counter(pair for p in projects for pair in combinations(sorted(p.municipalities), 2))
+    shared: dict[tuple[str, str], set[str]] = {}
+    for p in projects:
+        for pair in combinations(sorted(p.municipalities), 2):
+            shared.setdefault(pair, set()).add(p.id)
     return [
-        Link(a, b, n, _shared(directory.name(a), directory.name(b), n))
-        for (a, b), n in shared.items()
+        Link(a, b, len(ids), _shared(directory.name(a), directory.name(b), len(ids)), frozenset(ids))
+        for (a, b), ids in shared.items()
         if not chosen or {a, b} & set(chosen)
     ]
 
 
 def _departments(chosen: Sequence[str], area: str | None) -> list[Link]:
     pairs = pairs_of(list(chosen), area, None)
-    return [Link(p.a.id, p.b.id, p.count, _shared(p.a.label, p.b.label, p.count)) for p in pairs]
+    return [
+        Link(p.a.id, p.b.id, p.count, _shared(p.a.label, p.b.label, p.count), frozenset(each.id for each in p.projects))
+        for p in pairs
+    ]
 
 
 def _shared(a: str, b: str, n: int) -> str:
@@ -184,11 +195,15 @@ def _shared(a: str, b: str, n: int) -> str:
 
 
 def _whole(directory: Directory, links: Sequence[Link], most: int) -> Network:
-    """Keep the nodes with most links, grouped by municipality, as many as one picture holds."""
-    weights: Counter[str] = Counter()
+    """Keep the nodes with most shared projects, grouped by municipality, as many as one picture holds.
+
+    A project of three partners stands for two links of each of them; each counts it once.
+    """
+    shared: dict[str, set[str]] = {}
     for each in links:
-        weights[each.a] += each.weight
-        weights[each.b] += each.weight
+        for key in (each.a, each.b):
+            shared.setdefault(key, set()).update(each.of)
+    weights = Counter({key: len(found) for key, found in shared.items()})
     kept = [key for key, _ in weights.most_common(most)]
     groups: dict[str, list[Node]] = {}
     for key in sorted(kept, key=lambda k: directory.places[municipality_of(k)]):

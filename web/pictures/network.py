@@ -23,12 +23,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two nodes that have something to do with each other; ``title`` says what, ``weight`` how much."""
+    """Two nodes that have something to do with each other; ``title`` says what, ``weight`` how much, ``of`` by which things."""
 
     a: str
     b: str
     weight: int = 1
     title: str = ""
+    of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
