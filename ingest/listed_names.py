@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from ingest import municipalities
 from ingest.text import clean
 
+_COUNTED = re.compile(r"の\s*(?:\d+[市町村]){1,3}|(?:で|により)構成|から(?:な|成)る")
 _BETWEEN = r"(?:[、,・及び並に\s/と]|\([^()]{1,14}\))*"
 _MEMBERS_HEAD = re.compile(
     r"(?:構成|関係|連携|参加|圏域)[^、。:]{0,12}(?:市町村|市町|町村|自治体|市|町)[^、。:]{0,6}[:：\s]\s*(?=\S)"
@@ -65,12 +66,12 @@ def members_listed(text: str, above: str) -> list[municipalities.Mention]:
 def _counted(text: str) -> list[municipalities.Mention]:
     """Return the municipalities that a sentence lists as those of an area: A市、B町及びC町の1市2町."""
     mentions = municipalities.find(text)
-    for count in re.finditer(r"の\s*(?:\d+[市町村]){1,3}", text):
+    for count in _COUNTED.finditer(text):
         before = [m for m in mentions if m.end <= count.start()]
         run: list[municipalities.Mention] = []
         at = count.start()
         for mention in reversed(before):
-            if not re.fullmatch(r"[、,・及び並に\s/と]*", text[mention.end : at]):
+            if not re.fullmatch(_BETWEEN, text[mention.end : at]):
                 break
             run.append(mention)
             at = mention.start

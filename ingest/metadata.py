@@ -23,6 +23,11 @@ _EFFECTIVE_AT_ONCE = re.compile(
     r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)は[、]?(?:その)?(?:締結|調印|成立)(?:の|した)日から(?:施行|効力を(?:生|発)|発効|適用)"
 )
 _AROUND_DATES = re.compile(r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版更新変改一部正公表 .,/:・、時点]")
+# The date on which a page went onto the web, which is not that of the paper on it.
+_OF_PAGE = re.compile(r"(?:最終)?(?:公開|更新|掲載|登録)(?:年月)?日")
+_MADE = re.compile(
+    r"(?P<date>(?:令和|平成|20\d\d)\S{1,3}年\d{1,2}月(?:\d{1,2}日)?)に?(?:策定|作成|公表|決定)(?:[。、]|しま?した)"
+)
 _BODY_BEHIND = re.compile(
     r"(?<=[日月])\s*\S{2,16}(?:会議|協議会|懇談会|委員会|[市町村区]役?[所場]?|部|課|局|室|組合|連合|県)(?:\s*(?:配付)?資料\s*\d*(?:-\d+)?)?$"
 )
@@ -44,7 +49,8 @@ def is_draft(document: Document) -> bool:
 
 def issued(document: Document) -> str | None:
     """Return the date on the cover: a line that holds a date and little else; of a revised paper that of its revision."""
-    dates = []
+    dates: list[tuple[str, bool]] = []
+    of_page: str | None = None
     for _, raw in document.numbered[:COVER]:
         cells = [cell for cell in raw.split("\t") if cell.strip()]
         if len(cells) == 2 and re.fullmatch(
@@ -54,14 +60,19 @@ def issued(document: Document) -> str | None:
         elif 2 <= len(cells) <= 3 and years.iso_date(cells[0]):
             raw = cells[0]  # noqa: PLW2901  a date beside other words in a row of a cover
         text = clean(raw)
+        if made := _MADE.match(text):
+            text = made["date"]
         if "\t" in raw or len(text) > 40:
             continue
         changed = re.search(r"[(\s]([^()\s]*\d+[年月日][^()]*?(?:改訂|改定|変更))", text)
         when = years.iso_date(changed[1] if changed else text)
         if when and len(_AROUND_DATES.sub("", _beside_date(text))) <= 2:
+            if _OF_PAGE.match(text):
+                of_page = of_page or when
+                continue
             dates.append((when, bool(re.search(r"変更|改訂|改定|更新(?!日)|一部改正", text))))
     revised = [when for when, changed in dates if changed]
-    return revised[-1] if revised else dates[0][0] if dates else None
+    return revised[-1] if revised else dates[0][0] if dates else of_page
 
 
 def _beside_date(text: str) -> str:

@@ -14,7 +14,9 @@ _MASKED = re.compile(r"[A-Za-z×○〇◯●△□＊*]{1,4}[市町村区]$")
 _CONCLUDES = re.compile(r"(?:協約|協定|覚書|規約)を(?:締結|定め|結)")
 
 _HEAD_LINES = 4
-_DATED = re.compile(r"^(?:令和|平成|20\d\d)\S{0,14}(?:月|日)(?:策定|作成)?\s*$")
+_DATED = re.compile(
+    r"^(?:(?:策定|作成|公表|発行|改定|改訂)(?:日|年月)?[:：\s]*)?(?:令和|平成|20\d\d)\S{0,14}(?:月|日)(?:策定|作成)?\s*$"
+)
 
 
 def defined_parties(lines: Sequence[tuple[int, str]]) -> Parties:

@@ -45,10 +45,23 @@ _CHAPTER = re.compile(
 )
 # A section, or a chapter that is named as policies are, is an area all the same.
 _AREA_OF_CHAPTER = re.compile(r"^第\S+(?:節|項|の柱) |(?:強化|向上|けん引|牽引|集積|促進|充実|形成)$")
+# A number with the word for what it counts, before the name of a form.
+_NUMBERED = re.compile(
+    r"(?:連携)?(?:事業|取組|施策|プロジェクト|項目)?\s?(?:No\.?|番号)?\s?(?<=\S)(?P<number>\d{1,3})(?:\s*[:：.]\s*|\s+)(?P<name>\D.+)$",
+    re.IGNORECASE,
+)
 # What a running title calls the form below it: it names neither an area nor a project.
 _FORM = re.compile(r"調書|個票|(?:票|シート|(?:事業|取組|施策|プロジェクト|連携)カード)$")
 _NO_AREA = re.compile(rf"[。:：]|{_FORM.pattern}")
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The name of a form that stands above it, with its line."""
+
+    item: areas.Heading
+    line: int
 
 
 @once
@@ -190,20 +203,20 @@ class _TableWalk:
         rows = lines_as_rows(list(run))
         forms = len(rows) >= 3 and is_label_table(rows, named=any(_is_marked(p.words) for p in run))
         pending: list[Row] = []
-        titled: areas.Heading | None = None
+        titled: _Name | None = None
         for paragraph, row in zip(run, rows, strict=True):
             found = label(row.cells[0]) if row.cells[0] and row.cells[1] and not pending else None
             if found and found.field.startswith("area") and not forms:
                 self._above.enter_named(int(found.field[-1]), row.cells[1])
             elif not row.cells[0] and _is_marked(paragraph.words):
                 self._forms(pending, titled)
-                pending, titled = [], areas.heading(paragraph.words)
+                pending, titled = [], _Name(areas.heading(paragraph.words), paragraph.line.number)
                 self._above.enter_line(paragraph.words)
             elif forms and (row.cells[0] or pending):
                 pending.append(row)
         self._forms(pending, titled)
 
-    def _forms(self, rows: Sequence[Row], titled: areas.Heading | None) -> None:
+    def _forms(self, rows: Sequence[Row], titled: _Name | None) -> None:
         """Read label lines as forms; the marked line above them names the form where no label does."""
         if rows and is_label_table(rows, named=titled is not None):
             self._sheets(rows, titled)
@@ -254,7 +267,7 @@ class _TableWalk:
                 stack.enter(item)
         return stack
 
-    def _sheets(self, rows: Sequence[Row], titled: areas.Heading | None = None) -> None:
+    def _sheets(self, rows: Sequence[Row], titled: _Name | None = None) -> None:
         for form in split_sheets(rows):
             named = title_row(form)
             sheet = SheetReader(self._document.parties).read(form[named:])
@@ -262,9 +275,11 @@ class _TableWalk:
                 sheet.draft.see(form[0])
                 sheet.draft.put("title", form[0].cell(form[0].filled[0]))
             if titled and not sheet.draft.is_project():
-                sheet.draft.put("title", titled.label)
-                if sheet.draft.number is None and titled.kind == "digit":
-                    sheet.draft.number = str(areas.ordinal(titled))
+                sheet.draft.put("title", titled.item.label)
+                sheet.draft.lines.add(titled.line)
+                _take_number(sheet.draft)
+                if sheet.draft.number is None and titled.item.kind == "digit":
+                    sheet.draft.number = str(areas.ordinal(titled.item))
             if not sheet.draft.is_project():
                 continue
             if not sheet.has("area1"):
@@ -276,24 +291,32 @@ class _TableWalk:
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
 
 
+def _take_number(draft: Draft) -> None:
+    """Take a number off the name above a form: 事業2 サイクルルートの整備, 個票No.3:図書館の連携."""
+    numbered = _NUMBERED.match(draft.text("title") or "")
+    if numbered and draft.number is None:
+        draft.number = numbered["number"]
+        draft.texts["title"] = [numbered["name"]]
+
+
 def _unit_above(table: Table) -> str | None:
     """Return the unit of money that a note right above a table names ((単位:百万円))."""
     noted = (numbers.money_unit(p.words) for p in table.before[-2:] if "単位" in p.words)
     return next((unit for unit in noted if unit), None)
 
 
-def _name_above(table: Table) -> areas.Heading | None:
+def _name_above(table: Table) -> _Name | None:
     """Return the name of a form that stands as a heading above its table, not in it."""
-    words = [h.words for h in table.headings[-1:]] + [p.words for p in table.before[-1:]]
-    for text in reversed(words):
-        item = areas.heading(text)
+    above: list[Paragraph | Heading] = [*table.before[-1:], *table.headings[-1:]]
+    for block in above:
+        item = areas.heading(block.words)
         if (
             item.label
             and len(item.label) <= 40
             and not re.search(r"[。]|\(単位|（単位", item.label)
             and not _FORM.search(item.label)
         ):
-            return item
+            return _Name(item, block.line.number)
     return None
 
 
