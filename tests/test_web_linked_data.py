@@ -133,6 +133,19 @@ def test_every_alternate_of_a_page_is_there_in_the_form_it_says(client: FlaskCli
             assert response.mimetype == "text/html"
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("place", PAGES[:5])
+def test_the_address_of_a_page_leads_to_its_data_by_suffix_or_accept(
+    client: FlaskClient, prefix: str, place: str
+) -> None:
+    by_suffix = client.get(f"{prefix}{place}.ttl", follow_redirects=True)
+    assert (by_suffix.status_code, by_suffix.mimetype) == (200, "text/turtle")
+    asked = client.get(prefix + place, headers={"Accept": "application/ld+json"})
+    assert (asked.status_code, "Accept" in asked.vary) == (303, True)
+    assert client.get(asked.location).mimetype == "application/ld+json"
+    assert client.get(prefix + place, headers={"Accept": "text/html, */*;q=0.8"}).mimetype == "text/html"
+
+
 def test_data_leads_back_to_its_page(client: FlaskClient) -> None:
     response = client.get(quote("/id/department/012246/産業振興部/商業労働課.ttl"))
     link = response.headers["Link"]

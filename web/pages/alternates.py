@@ -28,8 +28,18 @@ def alternates() -> list[tuple[Format, str]]:
     if first in _OTHERS and not key:
         forms = RDF[:2] if first == "data" else RDF
         return [(form, url_for(_OTHERS[first], suffix=form.suffix)) for form in forms]
+    found = thing_of(request.path)
+    if found is None:
+        return []
+    kind, name = found
+    return [(form, url_for("resources.thing", kind=kind, key=f"{name}.{form.suffix}")) for form in RDF]
+
+
+def thing_of(path: str) -> tuple[str, str] | None:
+    """Return the type and the key of the thing that the page at an address shows; None for another page."""
+    parts = path.strip("/").split("/")
+    first, *key = parts[1:] if parts[0] in LANGUAGES[1:] and parts[1:] else parts
     kind = _THINGS.get(first)
     if kind is None or not key or (kind == "document" and len(key) > 1):
-        return []
-    name = "/".join(segment(part) for part in key)
-    return [(form, url_for("resources.thing", kind=kind, key=f"{name}.{form.suffix}")) for form in RDF]
+        return None
+    return kind, "/".join(segment(part) for part in key)

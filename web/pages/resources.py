@@ -17,14 +17,32 @@ from ingest.errors import UnknownRecord
 from ingest.records import AnyRecord, to_builtins
 from web.api import shapes
 from web.errors import UnknownPlace
+from web.pages.alternates import thing_of
 from web.pages.departments import department
-from web.pages.formats import RDF, Format
+from web.pages.formats import RDF, Format, rdf_wanted
 from web.pages.frame import identifiers, in_tongue, opened
 from web.pages.municipalities import municipality
 
 service = Blueprint("resources", __name__)
 
 SUFFIXES = {form.suffix: form for form in RDF}
+
+
+@service.before_app_request
+def lead_to_data() -> ResponseReturnValue | None:
+    """Lead from the address of a page to the data behind it, where a suffix or ``Accept`` asks for data."""
+    found = thing_of(request.path) if request.method in {"GET", "HEAD"} else None
+    if found is None:
+        return None
+    kind, key = found
+    form = rdf_wanted()
+    if key.rpartition(".")[2] not in {*SUFFIXES, "json"}:
+        if form is None:
+            return None
+        key = f"{key}.{form.suffix}"
+    response = redirect(url_for("resources.thing", kind=kind, key=key), 303)
+    response.vary.add("Accept")
+    return response
 
 
 @service.get("/id/<kind>/<path:key>")
