@@ -200,7 +200,7 @@ def _text_lines(context: Context) -> Iterator[SearchDocument]:
     told = (r.source.lines for r in context.records if isinstance(r, ProjectRecord | ArticleRecord))
     covered = {line for first, last in told for line in range(first, last + 1)}
     for number, line in enumerate(context.text, 1):
-        words = clean(line)
+        words = " ".join(filter(None, map(clean, line.split("\t"))))
         if number not in covered and any(map(str.isalnum, words)):
             yield context.entry(
                 "line",

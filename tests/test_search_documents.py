@@ -45,6 +45,12 @@ def test_a_line_stands_in_one_entry_only() -> None:
     assert PLAN_LINES[1] == ""
 
 
+def test_the_cells_of_a_line_stay_apart_in_its_title() -> None:
+    records, lines = LIBRARY["letter"]
+    entry = search_documents(records, [*lines, "分野\t災害 対策\t\t消防"])[-1]
+    assert (entry.type, entry.title) == ("line", "分野 災害対策 消防")
+
+
 def test_a_project_carries_all_that_is_said_of_it() -> None:
     entry = by_id("plan")["plan/7-1"]
     assert entry.text_of("title") == "公共施設への広報誌の相互配架"
