@@ -19,7 +19,8 @@ from graph.likeness import LEAST
 from graph.stores import Store, open_store
 from ingest.library import Library, State
 from ingest.records import AnyRecord
-from test_graph_sample import BASE, document, project
+from sample_records import document, project
+from test_graph_sample import BASE
 from web.app import create_app
 from web.build import ingest_paths, remove_documents, verify
 from web.cli import main

@@ -16,7 +16,8 @@ from graph.judgements import Judgement
 from graph.stores import Store, open_store
 from ingest.library import Library
 from ingest.records import AnyRecord
-from test_graph_sample import BASE, body, document, project
+from sample_records import body, document, project
+from test_graph_sample import BASE
 from web.build import ingest_paths
 from web.cli import main
 

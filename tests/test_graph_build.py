@@ -11,7 +11,8 @@ import graph
 from graph import build
 from graph.errors import BaseChanged, StoreUnavailable
 from ingest.records import AnyRecord
-from test_graph_sample import BASE, PACT, PLAN, body, document, library, pact, plan, project
+from sample_records import body, document, project
+from test_graph_sample import BASE, PACT, PLAN, library, pact, plan
 
 
 def fingerprints(folder: Path) -> dict[str, tuple[int, str]]:

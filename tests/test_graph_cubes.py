@@ -15,7 +15,8 @@ from graph.namespaces import PREFIXES
 from graph.stores import Store, open_store
 from ingest.library import Library, State
 from ingest.records import AnyRecord, BudgetRow, Indicator, Measured, ObservationRecord
-from test_graph_sample import BASE, at, document, library, party, project
+from sample_records import at, document, party, project
+from test_graph_sample import BASE, library
 from web.build import ingest_paths
 
 OF = "?set qb:structure/qb:component ?c . ?o qb:dataSet ?set ."

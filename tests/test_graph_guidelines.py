@@ -6,7 +6,8 @@ from graph import guidelines
 from graph.build import fill
 from graph.guidelines import field_of, match
 from graph.stores import open_store
-from test_graph_sample import BASE, document, project
+from sample_records import document, project
+from test_graph_sample import BASE
 
 LIFE = "生活機能の強化"
 

@@ -10,7 +10,8 @@ from graph import centrality, network
 from graph.build import fill
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.stores import Store, open_store
-from test_graph_sample import BASE, PACT, PLAN, body, document, library, project
+from sample_records import body, document, project
+from test_graph_sample import BASE, PACT, PLAN, library
 
 ROOT = Path(__file__).parent.parent
 

@@ -9,7 +9,8 @@ from graph.errors import UnknownThing
 from graph.stores import Store, open_store
 from ingest.library import State
 from ingest.records import AnyRecord
-from test_graph_sample import BASE, PACT, PLAN, SHEETS, body, document, library, project
+from sample_records import body, document, project
+from test_graph_sample import BASE, PACT, PLAN, SHEETS, library
 
 MINE, THEIRS = "千歳市産業振興部商業労働課", "恵庭市経済部商工労働課"
 

@@ -3,7 +3,8 @@
 from graph.resolve import Municipalities, normal_path
 from graph.statements import statements
 from ingest.records import AnyRecord
-from test_graph_sample import BASE, body, document, party, project
+from sample_records import body, document, party, project
+from test_graph_sample import BASE
 
 
 def units(*records: AnyRecord) -> set[str]:

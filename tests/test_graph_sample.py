@@ -2,12 +2,8 @@
 
 from ingest.records import (
     AnyRecord,
-    AreaRecord,
-    ArticleRecord,
     BasicIndicatorRecord,
     BudgetRow,
-    Department,
-    DocumentRecord,
     FacilityRecord,
     FindingRecord,
     ImplementedItemRecord,
@@ -15,18 +11,16 @@ from ingest.records import (
     Measured,
     MetropolitanAreaRecord,
     ObservationRecord,
-    PartyRecord,
     Period,
     Phase,
     ProgressCountRecord,
-    ProjectRecord,
     ScheduleItem,
     SchemeRowRecord,
     Signatory,
-    Source,
     Target,
     type_of,
 )
+from sample_records import area, article, at, body, document, party, project
 
 BASE = "http://127.0.0.1:8000"
 PLAN, PACT = "hill-plan-2024", "lake-pact-2019"
@@ -35,63 +29,12 @@ ENIWA = ("経済部", "商工労働課")
 SHEETS = ("1", "3", "4", "23-1", "23-2")
 
 
-def at(first: int, last: int | None = None) -> Source:
-    """Return a place in a text."""
-    return Source(None, (first, last or first))
-
-
-def body(municipality: str | None, *path: str) -> Department:
-    """Return a department printed without its municipality."""
-    return Department(municipality=municipality, path=path, raw="".join(path))
-
-
-def document(name: str, **facts: object) -> DocumentRecord:
-    """Return the record of a document."""
-    given: dict[str, object] = {
-        "title": name,
-        "kind": "plan",
-        "file": f"{name}.txt",
-        "media_type": "text/plain",
-        "sha256": "0" * 64,
-    }
-    return DocumentRecord(id=name, document=name, source=at(1, 90), **(given | facts))  # type: ignore[arg-type]
-
-
-def party(name: str, municipality: str, code: str | None, **facts: object) -> PartyRecord:
-    """Return the record of a party."""
-    local = code or municipality
-    return PartyRecord(
-        id=f"{name}/party-{local}", document=name, source=at(3), municipality=municipality, code=code, **facts
-    )  # type: ignore[arg-type]
-
-
-def project(name: str, local: str, first: int, *departments: Department, **facts: object) -> ProjectRecord:
-    """Return a project whose number is the local part of its id."""
-    number, _, branch = local.partition("-")
-    marks = {"1": "①", "2": "②"}
-    given: dict[str, object] = {
-        "number": number,
-        "branch": marks.get(branch),
-        "title": f"取組その{local}",
-        "departments": departments,
-    }
-    return ProjectRecord(id=f"{name}/{local}", document=name, source=at(first, first + 8), **(given | facts))  # type: ignore[arg-type]
-
-
 def plan() -> list[AnyRecord]:
     """Return a plan with a record of nearly every type."""
     areas = (
-        AreaRecord(id=f"{PLAN}/area-1", document=PLAN, source=at(10), level=1, notation="1", label="経済の成長"),
-        AreaRecord(
-            id=f"{PLAN}/area-1.a",
-            document=PLAN,
-            source=at(11),
-            level=2,
-            notation="a",
-            label="産業",
-            parent=f"{PLAN}/area-1",
-        ),
-        AreaRecord(id=f"{PLAN}/area-2", document=PLAN, source=at(12), level=1, notation="2", label="暮らし"),
+        area(PLAN, "1", 10, "1", "経済の成長"),
+        area(PLAN, "1.a", 11, "a", "産業"),
+        area(PLAN, "2", 12, "2", "暮らし"),
     )
     shared = [
         project(
@@ -204,14 +147,7 @@ def pact() -> list[AnyRecord]:
             PACT, "札幌市", "011002", symbol="甲", capacity="連携中枢都市", signatory=signatory, address="札幌市中央区"
         ),
         party(PACT, "千歳市", "012246", symbol="乙", signatory=Signatory("千歳市長", None)),
-        ArticleRecord(
-            id=f"{PACT}/article-3",
-            document=PACT,
-            source=at(9),
-            number="3",
-            heading="費用",
-            paragraphs=("甲が払う。", "乙も払う。"),
-        ),
+        article(PACT, "3", at(9), "費用", "甲が払う。", "乙も払う。"),
         project(
             PACT,
             "row-1",

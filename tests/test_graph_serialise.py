@@ -19,7 +19,8 @@ from graph.errors import UnknownFormat
 from graph.serialise import FORMATS, export, export_table
 from graph.stores import Store, open_store
 from graph.tables import TABLES
-from test_graph_sample import BASE, PACT, PLAN, document, library, project
+from sample_records import document, project
+from test_graph_sample import BASE, PACT, PLAN, library
 
 # The reader of the other side warns of its own old ways.
 pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning:rdflib")

@@ -20,7 +20,8 @@ from graph.statements import statements
 from graph.stores import open_store
 from ingest.library import Library, State
 from ingest.records import ObservationRecord
-from test_graph_sample import BASE, at, document, library
+from sample_records import at, document
+from test_graph_sample import BASE, library
 from web.build import ingest_paths
 from web.cli import main
 

@@ -10,7 +10,8 @@ from graph.errors import AmbiguousThing, UnknownThing
 from graph.shared import GROUPS, everything_shared
 from graph.stores import Store, open_store
 from ingest.records import AnyRecord, ArticleRecord, BudgetRow, Department, Indicator, Source
-from test_graph_sample import BASE, PACT, PLAN, SHEETS, body, document, library, party, project
+from sample_records import body, document, party, project
+from test_graph_sample import BASE, PACT, PLAN, SHEETS, library
 
 MINE, THEIRS = "千歳市産業振興部商業労働課", "恵庭市経済部商工労働課"
 

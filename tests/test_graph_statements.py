@@ -8,7 +8,8 @@ from graph.namespaces import DCTERMS, ORG, RDF, RDFS, RK, SDO, SKOS
 from graph.statements import statements
 from graph.stores import open_store
 from ingest.records import AnyRecord
-from test_graph_sample import BASE, PLAN, body, document, library, pact, party, plan, project
+from sample_records import body, document, party, project
+from test_graph_sample import BASE, PLAN, library, pact, plan
 
 
 def ask(records: list[AnyRecord], pattern: str) -> bool:

@@ -7,63 +7,40 @@ import search.build
 from ingest.library import Draft, Library
 from ingest.records import (
     AnyRecord,
-    AreaRecord,
-    ArticleRecord,
     BasicIndicatorRecord,
     BudgetRow,
     Department,
-    DocumentRecord,
     FacilityRecord,
     FindingRecord,
     Indicator,
     Measured,
-    PartyRecord,
     Period,
     Phase,
     ProjectRecord,
     ScheduleItem,
     Signatory,
-    Source,
     Target,
 )
+from sample_records import area, article, at, body, document, party, project
 from search.documents import search_documents
 
 BASE = "http://renkei.example"
 PLAN, AGREEMENT, STATUS = "river-plan-2024", "coast-agreement-2019", "coast-status-2019"
 
-
-def source(first: int, last: int | None = None, page: int | None = None) -> Source:
-    """Return a place in a text."""
-    return Source(page, (first, last or first))
-
-
-def unit(municipality: str, *path: str) -> Department:
-    """Return a department."""
-    return Department(municipality=municipality, path=path, raw=f"{municipality} {''.join(path)}")
-
-
-COMMERCE, TRADE = unit("千歳市", "産業振興部", "商業労働課"), unit("恵庭市", "経済部", "商工労働課")
+COMMERCE, TRADE = body("千歳市", "産業振興部", "商業労働課"), body("恵庭市", "経済部", "商工労働課")
 PLANNING, TOWN = (
-    unit("千歳市", "企画部", "企画課"),
-    unit("恵庭市", "企画振興部", "まちづくり拠点整備室", "まちづくり推進課"),
+    body("千歳市", "企画部", "企画課"),
+    body("恵庭市", "企画振興部", "まちづくり拠点整備室", "まちづくり推進課"),
 )
-TAX_A, TAX_B = unit("千歳市", "総務部", "税務課"), unit("恵庭市", "総務部", "財務室", "税務課")
+TAX_A, TAX_B = body("千歳市", "総務部", "税務課"), body("恵庭市", "総務部", "財務室", "税務課")
 GROWTH = ("経済成長のけん引", "産業の育成")
 LIFE = ("暮らしの向上", "地域の運営", "事務の共同")
 YEARS = ("2024", "2025", "2026", "2027", "2028")
 
 
-def _sheet(number: str, branch: str | None, title: str, line: int, **fields: object) -> ProjectRecord:
-    marks = {None: "", "①": "-1", "②": "-2"}
-    return ProjectRecord(
-        id=f"{PLAN}/{number}{marks[branch]}",
-        document=PLAN,
-        source=source(line, line + 8, page=line // 10 + 1),
-        number=number,
-        branch=branch,
-        title=title,
-        **fields,  # type: ignore[arg-type]
-    )
+def _sheet(local: str, title: str, line: int, *departments: Department, **facts: object) -> ProjectRecord:
+    place = at(line, line + 8, page=line // 10 + 1)
+    return project(PLAN, local, line, *departments, source=place, title=title, **facts)
 
 
 def plan() -> list[AnyRecord]:
@@ -94,99 +71,72 @@ def plan() -> list[AnyRecord]:
     sheets = [
         _sheet(
             str(n),
-            None,
             title,
             10 + n * 10,
+            COMMERCE,
+            TRADE,
             program="地元企業の支援",
             area=GROWTH,
             overview=f"{title}について両市で情報を持ち寄り、進め方を話し合う。",
             purpose="両市の事業者が互いの強みを生かせるようにする。",
             cost_sharing="それぞれの市が自らの分を負担する。",
             roles=roles,
-            departments=(COMMERCE, TRADE),
             schedule=(arrow, steps),
             budget=money,
         )
         for n, title in enumerate(titles, 1)
     ]
     survey = _sheet(
-        "7",
-        "①",
+        "7-1",
         "航空写真の共同撮影",
         70,
+        TAX_A,
+        TOWN,
+        TAX_B,
         program="航空写真",
         area=LIFE,
         overview="両市の上空から写真をまとめて撮り、税や都市計画の仕事に使う。",
         roles=roles,
-        departments=(TAX_A, TOWN, TAX_B),
     )
-    meeting = _sheet(
-        "7", "②", "写真の活用に関する勉強会", 80, program="航空写真", area=LIFE, departments=(TAX_A, TAX_B, PLANNING)
-    )
+    meeting = _sheet("7-2", "写真の活用に関する勉強会", 80, TAX_A, TAX_B, PLANNING, program="航空写真", area=LIFE)
     return [
-        DocumentRecord(
-            id=PLAN,
-            document=PLAN,
-            source=source(1, 90),
+        document(
+            PLAN,
+            source=at(1, 90),
             title="川のまち連携計画（第2期）",
             kind="plan",
             issued="2024-04",
             draft=True,
             period=Period(2024, 2028),
             file="plans/川のまち連携計画.txt",
-            media_type="text/plain",
             sha256="ab" * 32,
             pages=9,
         ),
-        PartyRecord(id=f"{PLAN}/party-012246", document=PLAN, source=source(2), municipality="千歳市", code="012246"),
-        PartyRecord(id=f"{PLAN}/party-012319", document=PLAN, source=source(2), municipality="恵庭市", code="012319"),
-        AreaRecord(id=f"{PLAN}/area-1", document=PLAN, source=source(12), level=1, notation="1", label=GROWTH[0]),
-        AreaRecord(
-            id=f"{PLAN}/area-1.a",
-            document=PLAN,
-            source=source(13),
-            level=2,
-            notation="a",
-            label=GROWTH[1],
-            parent=f"{PLAN}/area-1",
-        ),
-        AreaRecord(id=f"{PLAN}/area-3", document=PLAN, source=source(14), level=1, notation="3", label=LIFE[0]),
-        AreaRecord(
-            id=f"{PLAN}/area-3.1",
-            document=PLAN,
-            source=source(15),
-            level=2,
-            notation="(1)",
-            label=LIFE[1],
-            parent=f"{PLAN}/area-3",
-        ),
-        AreaRecord(
-            id=f"{PLAN}/area-3.1.c",
-            document=PLAN,
-            source=source(16),
-            level=3,
-            notation="c",
-            label=LIFE[2],
-            parent=f"{PLAN}/area-3.1",
-        ),
+        party(PLAN, "千歳市", "012246", source=at(2)),
+        party(PLAN, "恵庭市", "012319", source=at(2)),
+        area(PLAN, "1", 12, "1", GROWTH[0]),
+        area(PLAN, "1.a", 13, "a", GROWTH[1]),
+        area(PLAN, "3", 14, "3", LIFE[0]),
+        area(PLAN, "3.1", 15, "(1)", LIFE[1]),
+        area(PLAN, "3.1.c", 16, "c", LIFE[2]),
         *sheets,
         survey,
         meeting,
         FindingRecord(
             id=f"{PLAN}/finding-1",
             document=PLAN,
-            source=source(21),
+            source=at(21),
             kind="mismatch",
             where="個票 1 の担当部署",
             says="商業労働課",
             elsewhere="商工労働課",
             subject=f"{PLAN}/1",
-            elsewhere_source=source(18),
+            elsewhere_source=at(18),
         ),
         FacilityRecord(
             id=f"{PLAN}/facility-1",
             document=PLAN,
-            source=source(9),
+            source=at(9),
             municipality="千歳市",
             category="公園",
             name="川辺の広場",
@@ -198,50 +148,42 @@ def agreement() -> list[AnyRecord]:
     """Return the records of an agreement of two cities."""
     signatory = Signatory("札幌市長", "見本 太郎")
     return [
-        DocumentRecord(
-            id=AGREEMENT,
-            document=AGREEMENT,
-            source=source(1, 20),
+        document(
+            AGREEMENT,
+            source=at(1, 20),
             title="海辺の連携協約書",
             kind="agreement",
             issued="2019-03-29",
             effective="2019-04-01",
             legal_basis=("地方自治法第252条の2第1項",),
             file="海辺の連携協約書.txt",
-            media_type="text/plain",
             sha256="cd" * 32,
         ),
-        PartyRecord(
-            id=f"{AGREEMENT}/party-011002",
-            document=AGREEMENT,
-            source=source(2),
-            municipality="札幌市",
-            code="011002",
+        party(
+            AGREEMENT,
+            "札幌市",
+            "011002",
+            source=at(2),
             symbol="甲",
             capacity="連携中枢都市",
             signatory=signatory,
         ),
-        PartyRecord(
-            id=f"{AGREEMENT}/party-012351",
-            document=AGREEMENT,
-            source=source(3),
-            municipality="石狩市",
-            code="012351",
+        party(
+            AGREEMENT,
+            "石狩市",
+            "012351",
+            source=at(3),
             symbol="乙",
             capacity="連携市町村",
         ),
-        ArticleRecord(
-            id=f"{AGREEMENT}/article-1",
-            document=AGREEMENT,
-            source=source(5, 6),
-            number="1",
-            heading="目的",
-            paragraphs=("二つの市が力を合わせることを定める。",),
-        ),
-        ProjectRecord(
-            id=f"{AGREEMENT}/row-1",
-            document=AGREEMENT,
-            source=source(12, 14),
+        article(AGREEMENT, "1", at(5, 6), "目的", "二つの市が力を合わせることを定める。"),
+        project(
+            AGREEMENT,
+            "row-1",
+            12,
+            source=at(12, 14),
+            number=None,
+            branch=None,
             title="浜の催しの共同開催",
             area=GROWTH,
             overview="夏の催しを二つの市で同じ時期に開く。",
@@ -254,11 +196,11 @@ def status() -> list[AnyRecord]:
     """Return the records of a status list with ratings, one of them shared."""
     marks = ("◎", "○", "△", "×", "-")
     rows: list[AnyRecord] = [
-        ProjectRecord(
-            id=f"{STATUS}/{n}",
-            document=STATUS,
-            source=source(n + 4),
-            number=str(n),
+        project(
+            STATUS,
+            str(n),
+            n + 4,
+            source=at(n + 4),
             title=f"海辺の取組その{n}",
             area=("経済成長のけん引",),
             overview="浜のにぎわいを増やす。",
@@ -282,27 +224,21 @@ def status() -> list[AnyRecord]:
         for n, mark in enumerate(marks, 1)
     ]
     return [
-        DocumentRecord(
-            id=STATUS,
-            document=STATUS,
-            source=source(1, 12),
+        document(
+            STATUS,
+            source=at(1, 12),
             title="海辺の圏域 2019年度 実施状況",
             kind="status-report",
             issued="2020-02",
             file="海辺の圏域.txt",
-            media_type="text/plain",
             sha256="ef" * 32,
         ),
-        PartyRecord(
-            id=f"{STATUS}/party-011002", document=STATUS, source=source(1), municipality="札幌市", code="011002"
-        ),
-        AreaRecord(
-            id=f"{STATUS}/area-ア", document=STATUS, source=source(4), level=1, notation="ア", label="経済成長のけん引"
-        ),
+        party(STATUS, "札幌市", "011002", source=at(1)),
+        area(STATUS, "ア", 4, "ア", "経済成長のけん引"),
         BasicIndicatorRecord(
             id=f"{STATUS}/basic-indicator-1",
             document=STATUS,
-            source=source(4),
+            source=at(4),
             area=("経済成長のけん引",),
             name="圏域の来訪者",
             baseline=Measured(text="37千人", value=37, unit="千人"),
