@@ -9,6 +9,7 @@ from functools import cached_property, wraps
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
 from ingest.capacities import capacity_parties, read_capacities
 from ingest.extract import Extract, Line
+from ingest.learned_labels import with_known_labels
 from ingest.named_parties import defined_parties, preamble_parties, title_parties
 from ingest.parties import Parties, names_in
 from ingest.signatures import read_signatures
@@ -38,7 +39,14 @@ class Document:
 
     @cached_property
     def lines(self) -> Sequence[Line]:
-        """The lines of the extracted text; those of a scan that puts a space after every character closed up."""
+        """The lines of the extracted text: a scan's spaced characters closed up, labels of the document's own as known ones."""
+        lines = self._closed_lines()
+        texts = with_known_labels([line.text for line in lines])
+        return [
+            replace(line, text=text) if text != line.text else line for line, text in zip(lines, texts, strict=True)
+        ]
+
+    def _closed_lines(self) -> Sequence[Line]:
         lines = without_running_titles(self.extract.lines)
         filled = [line for line in lines if len(line.text.split()) > 5]
         if sum(_is_scanned(line.text) for line in filled) < max(3, len(filled) // 2):
