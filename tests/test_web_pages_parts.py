@@ -55,6 +55,11 @@ def test_a_limit_that_is_no_number_from_1_to_the_maximum_is_refused(text: str) -
         window({"limit": text})
 
 
+def test_a_window_beyond_the_end_shows_nothing_and_leads_back_to_the_last_page() -> None:
+    paged = Window(20, 99_980).cut(range(29))
+    assert (paged.first, paged.last, paged.offsets["prev"]) == (0, 0, 20)
+
+
 def test_a_limit_that_is_not_given_is_the_default() -> None:
     assert window({}) == Window(20, 0)
     assert window({"limit": "", "offset": "40"}) == Window(20, 40)

@@ -44,8 +44,8 @@ class Paged(Generic[Item]):
 
     @property
     def last(self) -> int:
-        """The number of the last entry shown."""
-        return self.window.offset + len(self.items)
+        """The number of the last entry shown; 0 where there is none."""
+        return self.window.offset + len(self.items) if self.items else 0
 
     @property
     def page(self) -> int:
@@ -61,7 +61,8 @@ class Paged(Generic[Item]):
     def offsets(self) -> dict[str, int]:
         """The offsets of the windows around, by link relation (first, prev, next, last), those that there are."""
         limit, offset = self.window.limit, self.window.offset
-        around = {"first": 0, "prev": max(0, offset - limit), "next": offset + limit, "last": (self.pages - 1) * limit}
+        end = (self.pages - 1) * limit
+        around = {"first": 0, "prev": min(max(0, offset - limit), end), "next": offset + limit, "last": end}
         if offset == 0:
             del around["prev"]
         if offset + limit >= self.total:
