@@ -20,7 +20,7 @@ from web.settings import Settings, sample_documents
 @home_option
 @click.pass_obj
 def ingest(settings: Settings, paths: tuple[Path, ...], *, ocr: bool, again: bool) -> None:
-    """Read files and folders (.txt .md .html .pdf .xlsx .docx, zip of these) into the library.
+    """Read files and folders (.txt .md .csv .html .pdf .xlsx .docx, zip of these) into the library.
 
     Unchanged files are skipped; a file that cannot be read is reported, and the others go in.
 

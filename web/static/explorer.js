@@ -47,7 +47,7 @@ const item = (...children) => {
 };
 
 const start = (cy) => {
-  const arrange = (fit = true) => cy.layout({ name: "cose", animate: false, nodeDimensionsIncludeLabels: true, randomize: false, fit, padding: 40, nodeRepulsion: () => 90000, idealEdgeLength: () => 60, componentSpacing: 50, nodeOverlap: 20, gravity: 1.2, numIter: 1500 }).run();
+  const arrange = (fit = true) => cy.layout({ name: "cose", animate: false, randomize: false, fit, padding: 40, nodeRepulsion: () => 90000, idealEdgeLength: () => 60, componentSpacing: 50, nodeOverlap: 20, gravity: 1.2, numIter: 1500 }).run();
 
   const list = () => {
     document.getElementById("nodes").replaceChildren(...cy.nodes().map((node) => new Option(full(node))));
