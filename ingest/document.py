@@ -9,6 +9,7 @@ from functools import cached_property, wraps
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
 from ingest.capacities import capacity_parties, read_capacities
 from ingest.extract import Extract, Line
+from ingest.learned_heads import with_known_heads
 from ingest.learned_labels import with_known_labels
 from ingest.named_parties import defined_parties, preamble_parties, title_parties
 from ingest.parties import Parties, names_in
@@ -41,7 +42,7 @@ class Document:
     def lines(self) -> Sequence[Line]:
         """The lines of the extracted text: a scan's spaced characters closed up, labels of the document's own as known ones."""
         lines = self._closed_lines()
-        texts = with_known_labels([line.text for line in lines])
+        texts = with_known_heads(with_known_labels([line.text for line in lines]))
         return [
             replace(line, text=text) if text != line.text else line for line, text in zip(lines, texts, strict=True)
         ]
