@@ -246,3 +246,8 @@ def test_the_first_page_is_light(sample_client: FlaskClient) -> None:
     sheets = tree(sample_client, "/").xpath("//link[@rel='stylesheet']/@href | //script/@src")
     assert len(page.get_data()) < 40_000
     assert sum(len(sample_client.get(sheet, buffered=True).get_data()) for sheet in sheets) < 60_000
+
+
+def test_documents_of_one_title_are_told_apart_by_their_municipalities(sample_client: FlaskClient) -> None:
+    rows = [words(row) for row in tree(sample_client, "/documents").xpath("//tbody/tr/th")]
+    assert any("定住自立圏の形成に関する協定" in row and "岩見沢市、美唄市" in row for row in rows)

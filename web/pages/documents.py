@@ -12,6 +12,7 @@ from web.errors import BadParameter
 from web.pages import markup
 from web.pages.catalog import facts
 from web.pages.frame import identifiers, link, opened, say
+from web.pages.home import parties
 from web.pages.paging import whole_number, window
 
 pages = Blueprint("documents", __name__)
@@ -47,7 +48,9 @@ def every() -> str:
     documents = sorted(directory.documents.values(), key=lambda d: (d.issued or "", d.id), reverse=True)
     trail = [(say("nav.documents"), None)]
     paged = window(request.args).cut(documents)
-    return render_template("documents.html", trail=trail, paged=paged, entries=opened().state.documents)
+    return render_template(
+        "documents.html", trail=trail, paged=paged, entries=opened().state.documents, parties=parties(directory)
+    )
 
 
 @pages.get("/documents/<document>")
