@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from werkzeug.datastructures import MultiDict
 
 import web
@@ -22,7 +23,7 @@ from web.pages.frame import language_of
 from web.pages.matrix import Head, tabulate
 from web.pages.paging import Window, link_header, whole_number, window
 from web.pages.sheet import ARROW, schedule_table
-from web_library import PLAN, put
+from web_library import AGREEMENT, PLAN, ingest, put
 
 WEB = Path(web.__file__).parent
 
@@ -278,3 +279,17 @@ def test_the_style_sheet_asks_nothing_of_other_sites_and_sets_no_text_below_14_p
     assert "@import" not in STYLE
     sizes = [float(size) for size in re.findall(r"font(?:-size)?:[^;]*?([0-9.]+)rem", STYLE)]
     assert min(sizes) >= 0.875
+
+
+def test_documents_of_one_title_are_told_apart_by_their_municipalities(tmp_path: Path) -> None:
+    library = Library(tmp_path / "home")
+    ingest(library, tmp_path / "files")
+    directory = Directory(library.current())
+    plan, agreement = directory.documents[PLAN], directory.documents[AGREEMENT]
+    assert directory.titles_of([AGREEMENT]) == [(AGREEMENT, agreement.title)]
+    alike = Directory(library.current())
+    alike.documents[AGREEMENT] = replace(agreement, title=plan.title)
+    assert [title for _, title in alike.titles_of([PLAN, AGREEMENT])] == [
+        f"{plan.title}（千歳市、恵庭市）",
+        f"{plan.title}（札幌市、石狩市）",
+    ]

@@ -187,9 +187,22 @@ class Directory:
             self._area_choices[key] = [("/".join(p), ("\u3000" if len(p) > 1 else "") + p[-1]) for p in listed]
         return self._area_choices[key]
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each document; where several have the same, with their municipalities or else their ids."""
+        often = Counter(head.title for head in self.documents.values())
+        parties: dict[str, list[str]] = {}
+        for entry in self.municipalities.values():
+            for name in dict.fromkeys(party.document for party in entry.parties):
+                parties.setdefault(name, []).append(entry.name)
+        return {
+            name: f"{head.title}（{'、'.join(parties.get(name, [name])[:4])}）" if often[head.title] > 1 else head.title
+            for name, head in self.documents.items()
+        }
+
     def titles_of(self, documents: Iterable[str]) -> list[tuple[str, str]]:
-        """Return (id, title) of some documents."""
-        return [(name, self.documents[name].title) for name in documents]
+        """Return (id, title) of some documents to choose from."""
+        return [(name, self.titles[name]) for name in documents]
 
     @cached_property
     def municipality_names(self) -> list[tuple[str, str]]:
