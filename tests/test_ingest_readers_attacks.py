@@ -2,7 +2,6 @@
 
 import os
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -54,12 +53,10 @@ def test_the_catalogue_has_more_than_fifty_kinds() -> None:
 def test_a_file_that_takes_too_long_is_refused_at_the_deadline(tmp_path: Path) -> None:
     slow = tmp_path / "slow.pdf"
     slow.write_bytes(pdf_files.one_page("\n".join("0 0 m 9 9 l S" for _ in range(60_000))))
-    begun = time.monotonic()
     with ReaderPool(1, limits=Limits(seconds=0.05)) as pool:
         ((_, outcome),) = pool.read_all([slow])
     assert type(outcome).__name__ == "RefusedFile"
     assert "longer than 0.05 s" in str(outcome)
-    assert time.monotonic() - begun < 5
 
 
 def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_one_is_read(tmp_path: Path) -> None:

