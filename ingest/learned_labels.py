@@ -23,6 +23,8 @@ _FEWEST_LABELS = 4
 _LONGEST = 20
 _PLACE = re.compile(r"\S{1,9}[市町村区]|[甲乙丙丁戊]")
 _COSTS = re.compile(r"負担|割|折半|均等|按分|支払")
+_HOLDERS = re.compile(r"[【\[(●・]?\S{1,7}[市町村](?:[】\])]|[:：])")
+_MEASURED = re.compile(r"\d[\d,.]*\s?(?:[^\d\s()年月日,.]{1,4})(?:$|[\s(/])")
 _TEXTS = ("overview", "purpose", "cost_sharing")
 _ORDER: Mapping[str, tuple[str, ...]] = {
     "area": ("area1", "area2", "area3"),
@@ -117,7 +119,7 @@ def _uses(rows: Sequence[Sequence[str]], recurring: set[tuple[int, str]]) -> dic
     uses: dict[str, list[_Use]] = defaultdict(list)
     opened: list[_Use] = []
     for row in rows:
-        labels = [at for at, cell in enumerate(row) if (at, cell) in recurring and not (at and _heads_years(row[at:]))]
+        labels = [at for at, cell in enumerate(row) if (at, cell) in recurring and not (at and _is_inner(row, at))]
         if len(labels) == sum(bool(cell) for cell in row):  # only labels: the heads of a table
             opened = []
             continue
@@ -132,6 +134,25 @@ def _uses(rows: Sequence[Sequence[str]], recurring: set[tuple[int, str]]) -> dic
             uses[row[at]] = [*uses.pop(row[at], []), opened[-1]]
         opened = opened[:1] if labels[:1] == [0] else []
     return uses
+
+
+def _are_bodies(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the cells below a row of municipalities are the bodies in charge."""
+    return bool(rows) and all(looks_like_body(cell) for cell in rows[0])
+
+
+def _is_indicator(beside: Sequence[str]) -> bool:
+    """Tell whether cells are an indicator: its name, then figures with their units."""
+    name, *figures = beside
+    measured = [cell for cell in figures if _MEASURED.search(cell) and fiscal_year(cell) is None]
+    told = _PLACE.fullmatch(name) or re.search(r"[\d。]", name) or any("。" in cell for cell in figures)
+    return bool(measured) and not told
+
+
+def _is_inner(row: Sequence[str], at: int) -> bool:
+    """Tell whether a word belongs to the values of its row: it heads the items beside years, or one of the figures."""
+    found = label(row[at])
+    return _heads_years(row[at:]) or (found is not None and found.field in ("baseline", "target", "actual", "unit"))
 
 
 def _heads_years(cells: Sequence[str]) -> bool:
@@ -174,7 +195,9 @@ def _kind(uses: Sequence[_Use]) -> str | None:
     if kind != "name" or 2 * count <= len(uses):
         return kind if 2 * count > len(uses) else None
     values = [use.beside[0] for use in uses if use.beside]
-    repeated = len(set(values)) <= 0.6 * len(values) and len(values) >= _FEWEST_FORMS
+    if len(set(values)) == 1:
+        return None
+    repeated = len(set(values)) <= 0.6 * len(values)
     return "area" if repeated else kind
 
 
@@ -186,20 +209,25 @@ def _kind_of(use: _Use) -> str | None:
         figures = [cell for cell in cells if not numbers.is_dash(cell)]
         marks = [cell for row in use.below for cell in row if re.fullmatch(r"[→━▶―⇒○●◎\-]+", cell)]
         return "budget" if len(figures) > len(marks) else "schedule"
-    if not beside:
-        return None
+    return _kind_of_values(beside, use.below) if beside else None
+
+
+def _kind_of_values(beside: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
     first, last = beside[0], beside[-1]
     if len(beside) == 1 and (number_and_branch(first) or first in CIRCLED):
         return "number"
+    if _is_indicator(beside):
+        return "indicator"
     if any(is_amount(cell) for cell in beside):
         return None  # a part or a sum of the amounts above
-    if looks_like_body(last):
+    if looks_like_body(last) or (_PLACE.fullmatch(last) and _are_bodies(below)):
         return "departments"
-    if _PLACE.fullmatch(first) and len(beside) > 1:
+    if _HOLDERS.match(first) or (_PLACE.fullmatch(first) and len(beside) > 1):
         return "roles"
-    text = " ".join(beside)
-    if len(beside) > 1:
-        return None
+    return _kind_of_text(first) if len(beside) == 1 else None
+
+
+def _kind_of_text(text: str) -> str:
     if "。" in text or len(text) > 2 * _LONGEST:
         return "cost_sharing" if _COSTS.search(text) and len(text) < 2 * _LONGEST else "text"
     return "area" if areas.heading(text).kind not in (None, "bullet") else "name"

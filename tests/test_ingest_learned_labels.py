@@ -1,5 +1,6 @@
 """Labels and heads that only their document uses: what recurs with changing values is a label, nothing else is."""
 
+from ingest.labels import label
 from ingest.learned_heads import with_known_heads
 from ingest.learned_labels import learned, with_known_labels
 
@@ -10,14 +11,24 @@ FORM = [
     "\t滝沢市\t{0}を直す。",
     "いつまでに\t令和5年度\t令和6年度",
     "\t実施\t→",
-    "受け持つところ\t企画部{0}課",
+    "ものさし\t{0}の数\t現状（R4）\t3件\t目標（R8）\t9件",
+    "受け持つところ\t盛岡市\t滝沢市",
+    "\t企画部{0}課\t{0}課",
 ]
 THINGS = ("舟", "本", "畑", "森")
 
 
 def test_words_that_come_back_in_every_form_are_labels_by_what_stands_beside_them() -> None:
     own = learned([line.format(thing) for thing in THINGS for line in FORM])
-    assert list(own) == ["名まえ", "何をするか", "誰が何を", "いつまでに", "受け持つところ"]
+    fields = {word: found.field for word, known in own.items() if (found := label(known))}
+    assert fields == {
+        "名まえ": "title",
+        "何をするか": "overview",
+        "誰が何を": "roles",
+        "いつまでに": "schedule",
+        "ものさし": "indicator",
+        "受け持つところ": "departments",
+    }
 
 
 def test_a_form_that_stands_alone_teaches_no_labels() -> None:
