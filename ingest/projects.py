@@ -221,7 +221,10 @@ def _phases(marks: dict[str, str], span: Sequence[int]) -> tuple[Phase, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The cells of a budget row behind its label: words that name it, and the amounts in order."""
+    """The cells of a budget row behind its label: words that name it, and the amounts in order.
+
+    ``shifted`` where amounts stand beside their years and are too few to tell whose they are.
+    """
 
     words: list[str]
     amounts: dict[int, int | float | None]
@@ -260,7 +263,8 @@ def budget_cells(row: Row, start: int, columns: dict[int, int], unit: str, label
     else:
         taken = {year: row.cell(column) for column, year in order}
     amounts = {year: numbers.thousand_yen(taken.get(year, ""), unit) for _, year in order}
-    return Amounts(words, amounts, shifted=by_order)
+    # As many amounts as years leave no doubt: then the table only has columns of its own before them.
+    return Amounts(words, amounts, shifted=by_order and len(cells) < len(order))
 
 
 def inline_amounts(text: str, unit: str) -> dict[int, int | float | None]:

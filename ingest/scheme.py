@@ -19,13 +19,18 @@ def scheme_against_sheets(document: Document, records: Sequence[Record], finding
     del document
     projects = [r for r in records if isinstance(r, ProjectRecord)]
     sheets = {(p.number, p.branch): p for p in projects if p.number}
-    for row in (r for r in records if isinstance(r, SchemeRowRecord)):
+    rows = [r for r in records if isinstance(r, SchemeRowRecord)]
+    names_departments = any(row.departments for row in rows)  # not every 体系図 does
+    for row in rows:
         sheet = sheets.get((row.number, row.branch)) if row.number else _nearest(row, projects)
         name = f"体系図 {row.number or ''}{'-' + row.branch if row.branch else ''}".strip()
         if sheet is None:
             findings.add("missing", name, row.source.lines, row.title, "この番号の個票がない", subject=row.id)
             continue
-        for kind, what, says, elsewhere in _differences(row, sheet):
+        differences = list(_differences(row, sheet))
+        if names_departments:
+            differences += _departments(row.departments, sheet.departments)
+        for kind, what, says, elsewhere in differences:
             where = f"{name} {what}".strip()
             findings.add(kind, where, row.source.lines, says, elsewhere, subject=sheet.id, other=sheet.source)
 
@@ -38,7 +43,6 @@ def _differences(row: SchemeRowRecord, sheet: ProjectRecord) -> Iterator[_Differ
             yield _kind(ours, theirs), field, ours, theirs
     if row.area and sheet.area and row.area[-1] != sheet.area[-1]:
         yield "mismatch", "連携分野", row.area[-1], sheet.area[-1]
-    yield from _departments(row.departments, sheet.departments)
 
 
 def _plain(text: str) -> str:
