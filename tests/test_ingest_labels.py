@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.labels import label
+from ingest.labels import label, words
+from ingest.text import key
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,8 @@ def test_a_heading_that_names_a_party_and_what_it_does_is_its_role(words: str, w
 )
 def test_words_that_hold_more_than_parts_of_labels_are_a_value(words: str) -> None:
     assert label(words) is None
+
+
+@pytest.mark.parametrize(("word", "name"), [("図書館名", "facility"), ("観光地名", "facility"), ("府省", "group")])
+def test_heads_of_lists_of_places_are_data(word: str, name: str) -> None:
+    assert key(word) in words("tables", name)
