@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from graph.identifiers import Name, parse, segment
+from graph.identifiers import Name, parse
 
 KINDS = ("department", "municipality", "project", "area", "document")
 """The kinds of things that people ask about by name."""
@@ -65,10 +65,3 @@ def thing(iri: str, label: str) -> Thing:
     if not name:
         return Thing("term", iri, label, None)
     return Thing(name.kind, thing_id(name), label, name.page)
-
-
-def unit_iri(base: str, unit: Unit) -> str:
-    """Return the IRI of a unit."""
-    kind = "department" if unit.path else "municipality"
-    owner = unit.id.partition("/")[0]
-    return f"{base}/id/{kind}/" + "/".join(segment(part) for part in (owner, *unit.path))

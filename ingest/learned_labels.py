@@ -156,7 +156,7 @@ def _is_inner(row: Sequence[str], at: int) -> bool:
 
 
 def _heads_years(cells: Sequence[str]) -> bool:
-    """Tell whether a word heads the items of a schedule beside its years: its row has a label of its own."""
+    """Tell whether cells are the fiscal years of a schedule or a budget, two of them at least."""
     return sum(fiscal_year(cell) is not None for cell in cells) >= 2
 
 

@@ -80,12 +80,6 @@ class State:
             self._records[document] = from_json_lines((self.path / "documents" / f"{entry.id}.jsonl").read_bytes())
         return self._records[document]
 
-    def all_records(self) -> Iterator[AnyRecord]:
-        """Yield the records of all documents, one document in memory at a time."""
-        for document in self.documents:
-            data = (self.path / "documents" / f"{document}.jsonl").read_bytes()
-            yield from self._records.get(document) or from_json_lines(data)
-
     def record(self, record_id: str) -> AnyRecord:
         """Return the record of an id (``{document}`` or ``{document}/{local}``); raises ``UnknownRecord``."""
         document = record_id.partition("/")[0]

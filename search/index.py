@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
@@ -40,23 +39,6 @@ TITLE = 0.8
 
 FEW, MOST_PROPOSALS, LONGEST_WORD, SHORTEST_LATIN = 3, 3, 24, 4
 Proposals = tuple[tuple[SearchQuery, int], ...]
-
-
-class SearchPort(Protocol):
-    """What the web asks of a search index."""
-
-    @property
-    def count(self) -> int:
-        """How many entries there are."""
-
-    def search(self, query: SearchQuery) -> Page:
-        """Answer a query."""
-
-    def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
-        """Complete what was typed."""
-
-    def close(self) -> None:
-        """Let go of the files."""
 
 
 class Index:
