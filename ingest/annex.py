@@ -16,7 +16,7 @@ from ingest.label_rows import has_label_column, named_rows
 from ingest.nested_lists import list_label, nested
 from ingest.parties import Parties
 from ingest.projects import Draft
-from ingest.rows import RowReader
+from ingest.rows.reader import RowReader
 from ingest.text import clean, key
 
 __all__ = ["Measures", "annex_heading", "has_label_column", "named_rows", "nested", "read_annexes"]

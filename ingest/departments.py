@@ -8,62 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.bodies import NOTE, TOP, clean_keeping_spaces, looks_like_body, rank, split_path
 from ingest.records import Department
-from ingest.text import JAPANESE, clean
+from ingest.text import JAPANESE
 
-# Rank of a unit by its last characters: a lower rank may hold a higher one. Longest suffix first.
-_RANKS = {
-    "教育委員会": 0, "委員会": 0, "本庁": 0, "局": 0, "庁": 0, "本部": 1, "部": 1, "支所": 1, "支庁": 1, "区役所": 0, "市役所": 0,
-    "センター": 3, "事務所": 2, "保健所": 2, "出張所": 2, "研究所": 2, "事業所": 2, "病院": 2, "室": 2, "課": 3,
-    "係": 4, "担当": 4, "グループ": 4, "班": 4, "チーム": 4,
-}  # fmt: skip
-# A unit also ends a path with one of these, but never begins a lower one: 公園緑地課 is not 公園 and 緑地課.
-_LEAVES = (
-    *_RANKS,
-    "館",
-    "園",
-    "所",
-    "院",
-    "校",
-    "場",
-    "署",
-    "会",
-    "事務局",
-    "学校",
-    "図書館",
-    "プラザ",
-    "企業団",
-    "組合",
-    "機構",
-)
-_TOP = 1
-_SPLIT = re.compile(
-    r"(?:教育委員会(?!事務局)|(?<!教育)委員会(?!事務局)|[市区町村]役[所場]|本庁|局(?![長地])|本部(?!事務)|部(?!(?:[会落品分門活]|長(?!寿)))|"
-    r"支所|支庁|事務所|保健所|出張所|研究所|事業所|病院|センター|室(?![内長蘭])|課(?![税題程長])|係(?![長留])|グループ|班|チーム)"
-)
-_NOT_UNITS = {
-    "東部",
-    "西部",
-    "南部",
-    "北部",
-    "中部",
-    "内部",
-    "外部",
-    "全部",
-    "一部",
-    "上部",
-    "下部",
-    "本部",
-    "幹部",
-    "支部",
-    "各部",
-    "局",
-    "部",
-    "室",
-    "課",
-}
 _SEPARATOR = re.compile(r"\s*[、,，/／;；\n]\s*|\s*(?:及び|並びに)\s*")
-_NOTE = re.compile(r"\([^()]*\)")
+
+
 _TELEPHONE = re.compile(r"(?:電話|TEL|Tel|内線|☎)?[\s:：]*\d[\d\-()（）－‐]{5,}\d")
 
 
@@ -73,33 +24,6 @@ class Owned:
 
     municipality: str | None
     words: str
-
-
-def split_path(name: str) -> tuple[str, ...]:
-    """Cut one body's name into its units: 部, 室, 課, 係 and their like; the last unit may end as it likes."""
-    name = re.sub(r"\s+", "", name)
-    units: list[str] = []
-    start = 0
-    for match in _SPLIT.finditer(name):
-        unit = name[start : match.end()]
-        if match.end() == len(name) or unit in _NOT_UNITS or len(unit) < 2:
-            continue
-        units.append(unit)
-        start = match.end()
-    rest = name[start:]
-    if rest:
-        units.append(rest)
-    return tuple(units)
-
-
-def looks_like_body(words: str) -> bool:
-    """Tell whether a text ends as the name of a body does."""
-    plain = _NOTE.sub("", clean(words)).strip()
-    return len(plain) >= 2 and plain.endswith(_LEAVES) and not re.search(r"[。をはが]", plain)
-
-
-def _rank(unit: str) -> int:
-    return next((rank for suffix, rank in _RANKS.items() if unit.endswith(suffix)), 3)
 
 
 def _pieces(words: str) -> list[str]:
@@ -120,8 +44,8 @@ def _bodies(piece: str) -> list[str]:
     """Cut at spaces where each side is a body of its own; a lower unit after a space belongs to the one before it."""
     bodies: list[str] = []
     for word in piece.split():
-        rank = _rank(split_path(word)[0]) if split_path(word) else 3
-        open_rank = _rank(split_path(bodies[-1])[-1]) if bodies else -1
+        own = rank(split_path(word)[0]) if split_path(word) else 3
+        above = rank(split_path(bodies[-1])[-1]) if bodies else -1
         note = word.endswith("担当") and bodies and not re.search(r"[部局室課係].*担当$", word)
         if note:
             bodies[-1] += f" {word}"
@@ -129,7 +53,7 @@ def _bodies(piece: str) -> list[str]:
             bodies
             and not note
             and " " not in bodies[-1]
-            and ((rank > open_rank and open_rank <= 3) or not looks_like_body(bodies[-1]))
+            and ((own > above and above <= 3) or not looks_like_body(bodies[-1]))
         ):
             bodies[-1] += word
         else:
@@ -143,13 +67,13 @@ def paths(words: str) -> list[tuple[tuple[str, ...], str]]:
     text = _TELEPHONE.sub(" ", clean_keeping_spaces(words))
     for piece in _pieces(_hide_separators(text)):
         shown = piece.replace("\ue000", "、")
-        for raw in _bodies(_NOTE.sub("", shown)) or []:
+        for raw in _bodies(NOTE.sub("", shown)) or []:
             path = split_path(raw.split(" ")[0])
             if not path:
                 continue
-            if found and _rank(path[0]) > _TOP and not re.search(r"\s", raw.strip().split(" ")[0]):
+            if found and rank(path[0]) > TOP and not re.search(r"\s", raw.strip().split(" ")[0]):
                 path = _with_prefix(found[-1][0], path)
-            note = _NOTE.search(shown)
+            note = NOTE.search(shown)
             found.append((path, raw + (note[0] if note and shown.strip().endswith(note[0]) else "")))
     return found
 
@@ -163,17 +87,11 @@ def _hide_separators(text: str) -> str:
 
 def _with_prefix(before: Sequence[str], path: tuple[str, ...]) -> tuple[str, ...]:
     """Give a name without a top unit the higher units of the name before it."""
-    first = _rank(path[0])
-    prefix = [unit for unit in before[:-1] if _rank(unit) < first]
-    if not prefix and len(before) == 1 and _rank(before[0]) < min(first, 2):
+    first = rank(path[0])
+    prefix = [unit for unit in before[:-1] if rank(unit) < first]
+    if not prefix and len(before) == 1 and rank(before[0]) < min(first, 2):
         prefix = list(before)
     return (*prefix, *path)
-
-
-def clean_keeping_spaces(words: str) -> str:
-    """Normalise as ``clean`` does, but keep one space where the document has white space: it may part two bodies."""
-    spaced = re.sub(r"\s+", " \u2060 ", words)
-    return re.sub(r"\s*\u2060\s*", " ", clean(spaced)).strip()
 
 
 def _parted(text: str) -> str:
@@ -183,9 +101,9 @@ def _parted(text: str) -> str:
         words = ""
         last = -1
         for unit in split_path(token) if len(token) > 5 else (token,):
-            rank = _rank(unit)
-            words += f" {unit}" if words and rank <= _TOP and last >= 3 else unit
-            last = rank
+            own = rank(unit)
+            words += f" {unit}" if words and own <= TOP and last >= 3 else unit
+            last = own
         parted.append(words)
     return "".join(parted)
 
@@ -232,7 +150,7 @@ def _groups(words: str, count: int) -> list[str] | None:
     parts = words.split()
     if len(parts) == count:
         return parts
-    tops = [p for p in parts if split_path(p) and _rank(split_path(p)[0]) <= _TOP]
+    tops = [p for p in parts if split_path(p) and rank(split_path(p)[0]) <= TOP]
     if len(tops) != count:
         return None
     groups: list[str] = []
@@ -261,9 +179,9 @@ def _mend_wrapped(stretches: list[tuple[str, str]]) -> list[tuple[str, str]]:
             last
             and first
             and second
-            and _rank(last[-1]) < 3 <= _rank(first[0])
+            and rank(last[-1]) < 3 <= rank(first[0])
             and len(first) == 1
-            and _rank(second[0]) <= _TOP
+            and rank(second[0]) <= TOP
         ):
             mended[i - 1] = (owner, before + parts[0])
             mended[i] = (name, " ".join(parts[1:]))

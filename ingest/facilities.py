@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from ingest import areas, numbers
 from ingest.blocks import Block, Heading, Paragraph, Row, Table
-from ingest.grid import NOTE, Series, heading_words, period_of, split_unit
+from ingest.captions import NOTE, heading_words, period_of, split_unit
+from ingest.grid import Series
 from ingest.labels import words
 from ingest.observations import Statistics
 from ingest.parties import names_in

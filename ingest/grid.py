@@ -1,22 +1,17 @@
 """Tables of figures: what heads the columns and rows of each figure, and what time a table speaks of."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from ingest import areas, numbers, years
+from ingest import numbers, years
 from ingest.blocks import Row, Table
+from ingest.captions import NOTE, heading_words, mark_of, noted_periods, period_of, sources, split_unit
 from ingest.labels import label, words
 from ingest.parties import names_in
 from ingest.text import clean, key, nfkc
 
-_NOTE_MARK = re.compile(r"([※*]|注)\s*(\d+)")
-NOTE = re.compile(r"[(（]?[※*]\s*\d*[)）]?|\(注\s*\d*\)|注\d+\)?")
-_SOURCE_NOTE = re.compile(
-    r"出典|資料[:：]|より$|(?:調査|統計|国勢調査|センサス|台帳|一覧|計画|調)[」）)]|(?:年\S{0,8}現在|時点)(?![)）])"
-)
-_DATED = re.compile(r"\((?:[^()]*\d\s*(?:年|月|日)[^()]*|[^()]*(?:現在|時点)|[HRS]\d{1,2}[^()]*)\)")
 _UNIT = re.compile(r"[(（]\s*(?:単位\s*[:：]\s*)?(?P<unit>[^()（）\d]{1,6})\s*[)）]")
 TOTAL = re.compile(r"^(?:圏域)?(?:合?計|総計|総数|全体)$|圏域(?:合?計|全体)|^小計$")
 _OTHER_PLACE = re.compile(r"[一-鿿々ぁ-んァ-ヶ]{2,6}[市町村]")
@@ -41,10 +36,10 @@ class Grid:
     def __init__(self, table: Table, top: int) -> None:
         self._table, self._top = table, top
         self._caption = heading_words(table)
-        self._marks = [self._spread(table.rows[: n + 1], _mark_of) for n in range(top)]
-        self._noted = _noted_periods(table)
+        self._marks = [self._spread(table.rows[: n + 1], mark_of) for n in range(top)]
+        self._noted = noted_periods(table)
         self._period = period_of(table, {m for level in self._marks for m in level.values()} & self._noted.keys())
-        self._sources = _sources(table)
+        self._sources = sources(table)
         self._owner = _owner_of(table)
         found = re.search(r"単位\s*[:：]\s*([^()\d\s、]{1,6})", nfkc(" ".join(p.words for p in table.before[-2:])))
         self._unit = found[1] if found else None
@@ -204,36 +199,6 @@ def _without_note(cell: str) -> str:
     return clean(NOTE.sub("", cell))
 
 
-def _mark_of(cell: str) -> str:
-    """Return the mark of a note in a heading (※1, 注2), in one spelling."""
-    found = _NOTE_MARK.search(nfkc(cell))
-    return f"{found[1]}{found[2]}" if found else ""
-
-
-def _noted_periods(table: Table) -> dict[str, str]:
-    """Return the times that marked notes below a table name, by their marks."""
-    noted: dict[str, str] = {}
-    for note in table.after:
-        found = re.match(rf"^[(（]?{_NOTE_MARK.pattern}", nfkc(note.words))
-        when = _time_in(note.words) if found else None
-        if found and when:
-            noted.setdefault(f"{found[1]}{found[2]}", when)
-    return noted
-
-
-def _time_in(words_: str) -> str | None:
-    when = years.iso_date(words_) if re.search(r"年\S{0,8}\d+月", nfkc(words_)) else None
-    year = years.year_in(words_)
-    return when or (str(year) if year else None)
-
-
-def _sources(table: Table) -> list[tuple[str, str]]:
-    """Return the sources that a note names in brackets, each with its time."""
-    noted = [nfkc(note.words) for note in table.after if _SOURCE_NOTE.search(nfkc(note.words))]
-    named = [name for note in noted[:1] for name in re.findall(r"[「『]([^」』]+)[」』]", note)]
-    return [(name, when) for name in named if (when := _time_in(name))]
-
-
 def _shared_words(one: str, other: str) -> int:
     """Return the length of the longest run of kanji that two names share."""
     match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
@@ -272,15 +237,6 @@ def _year_of(label: str) -> str | None:
     return str(year) if year is not None else None
 
 
-def split_unit(label: str) -> tuple[str, str | None]:
-    """Cut the unit off a label: 0-14歳人口(人) → 0-14歳人口, 人."""
-    plain = clean(label)
-    match = re.search(r"\s*\((?:単位:)?((?:[^()\d※注]|(?<=m)[23]){1,8})\)$", plain)
-    if match and not re.search(r"内訳|予定|見込|仮称|以上", match[1]):
-        return plain[: match.start()].strip(), match[1]
-    return plain, None
-
-
 def _common_suffix(items: Sequence[str]) -> str:
     if len(items) < 2:
         return ""
@@ -293,40 +249,3 @@ def _common_suffix(items: Sequence[str]) -> str:
 
 def _corner(table: Table) -> str | None:
     return clean(NOTE.sub("", table.rows[0].cell(0))) or None
-
-
-def heading_words(table: Table) -> str:
-    """Return the words that name a table: the nearest heading or caption, without mark, note and unit."""
-    captions = [
-        p.words
-        for p in table.before
-        if len(p.words) <= 50
-        and not _SOURCE_NOTE.search(nfkc(p.words))
-        and not re.match(r"^[※*(（]|^単位\s*[:：]", p.words)
-        and "。" not in p.words
-        and not re.match(r"^[-・➤]", p.words)
-    ]
-    names = [h.words for h in table.headings]
-    chosen = captions[-1] if captions and table.before else names[-1] if names else ""
-    item = areas.heading(chosen)
-    return split_unit(_DATED.sub("", clean(NOTE.sub("", item.label or chosen))).strip())[0]
-
-
-def period_of(table: Table, marked: Collection[str] = ()) -> str | None:
-    """Return the time of a table's figures: from its caption, its heading, or the source note below it.
-
-    Notes of the marks in ``marked`` speak of single columns.
-    """
-    near = [*(p.words for p in reversed(table.before[-3:])), *(h.words for h in reversed(table.headings[-1:]))]
-    for text in near:
-        when = years.iso_date(text) if re.search(r"月", text) else None
-        year = years.year_in(text)
-        if when or (year and re.search(r"年", text)):
-            return when or str(year)
-    for note in table.after:
-        if _SOURCE_NOTE.search(nfkc(note.words)) or note.words.startswith(("※", "(注", "（注")):
-            if _mark_of(note.words) in marked:
-                continue
-            if when := _time_in(note.words):
-                return when
-    return None

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest import numbers
-from ingest.departments import looks_like_body
-from ingest.indicators import RATING, values
+from ingest.bodies import looks_like_body
+from ingest.budgets import is_amount
+from ingest.indicator_cells import values
+from ingest.indicators import RATING
 from ingest.labels import field_words, guessed, label
 from ingest.parties import names_in
-from ingest.projects import is_amount, number_and_branch
+from ingest.projects import number_and_branch
 from ingest.text import clean
 from ingest.years import fiscal_year, year_in
 

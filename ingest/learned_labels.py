@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest import areas, numbers
-from ingest.departments import looks_like_body
+from ingest.bodies import looks_like_body
+from ingest.budgets import is_amount
 from ingest.labels import field_words, guessed, label, words
-from ingest.projects import is_amount, number_and_branch
+from ingest.projects import number_and_branch
 from ingest.text import CIRCLED, clean, key
 from ingest.years import fiscal_year
 

@@ -5,10 +5,11 @@ import re
 import msgspec
 
 from ingest import years
-from ingest.document import COVER, DRAFT, Document, without_draft
+from ingest.document import Document
 from ingest.parties import Parties, names_in
 from ingest.records import DocumentRecord, Kind, PartyRecord, Period, Source
 from ingest.text import clean, nfkc
+from ingest.titles import COVER, DRAFT, without_draft
 
 _EFFECTIVE = re.compile(
     r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)[^。]{0,20}?(?P<when>[^。、]{4,30}?)から(?:施行|効力を(?:生|発)|発効|適用)"

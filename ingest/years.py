@@ -141,3 +141,12 @@ def period(text: str) -> tuple[int, int] | None:
         if first is not None and last is not None and first <= last <= first + 50:
             return first, last
     return None
+
+
+def heading_time(words: str) -> str | None:
+    """Return the time that a column's heading names in parentheses or alone: 基準値(R1) → R1, 令和10年度目標値 → 令和10年度."""
+    inside = re.search(r"\(([^()]*)\)", words)
+    if inside and YEAR.search(inside[1]):
+        return inside[1].strip()
+    found = re.search(rf"(?:{YEAR.pattern})\s*年?度?末?", words)
+    return found[0].strip() if found else None

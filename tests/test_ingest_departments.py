@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.departments import departments, split_path
+from ingest.bodies import split_path
+from ingest.departments import departments
 
 CITIES = ["千歳市", "恵庭市", "札幌市"]
 

@@ -1,6 +1,7 @@
 """Indicators: several in one cell, with their figures and ratings."""
 
-from ingest.indicators import Cells, indicators, measured, target
+from ingest.indicator_cells import Cells
+from ingest.indicators import indicators, measured, target
 
 
 def test_the_nth_name_goes_with_the_nth_figure_and_rating() -> None:

@@ -2,7 +2,8 @@
 
 from ingest.blocks import Row
 from ingest.parties import Parties
-from ingest.sheets import Sheet, SheetReader
+from ingest.sheets.reader import SheetReader
+from ingest.sheets.sheet import Sheet
 
 PARTIES = Parties()
 for _name in ("盛岡市", "滝沢市"):

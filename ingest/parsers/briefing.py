@@ -6,14 +6,15 @@ from itertools import zip_longest
 
 from ingest.areas import AreaStack
 from ingest.blocks import Block, Heading, Paragraph, Table
+from ingest.broken_lines import is_broken
 from ingest.columns import parts
-from ingest.document import Document, is_broken
+from ingest.document import Document
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan, status_report
 from ingest.parsers.contents import project_records
 from ingest.projects import Draft
 from ingest.records import Record
-from ingest.rows import RowReader
+from ingest.rows.reader import RowReader
 from ingest.statistics import TableReader
 
 _CALLED = re.compile(

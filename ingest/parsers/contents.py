@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ingest import areas
 from ingest.document import Document
-from ingest.indicators import Cells
+from ingest.indicator_cells import Cells
 from ingest.projects import Draft, local_ids
 from ingest.records import (
     AreaRecord,
@@ -15,8 +15,8 @@ from ingest.records import (
     SchemeRowRecord,
     Source,
 )
-from ingest.rows import BasicIndicator
-from ingest.sheets import Oddity
+from ingest.rows.basics import BasicIndicator
+from ingest.sheets.sheet import Oddity
 
 
 def project_records(document: Document, drafts: Sequence[Draft], unnumbered: str = "row") -> Iterator[ProjectRecord]:

@@ -8,6 +8,7 @@ from ingest.indicators import indicators
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan
 from ingest.parsers.contents import area_records, basic_records, oddity_findings, project_records, register_drafts
+from ingest.parsers.tables import read_tables
 from ingest.parsers.traits import has_results
 from ingest.parties import Parties, names_in
 from ingest.records import Record
@@ -25,7 +26,7 @@ def parse(document: Document) -> Iterator[Record]:
     yield document_record(document, "status-report")
     yield from party_records(document, parties_of(document))
     statistics = TableReader(document.id)
-    contents = plan.read_tables(document, statistics)
+    contents = read_tables(document, statistics)
     projects = [*contents.listed, *contents.sheets, *contents.scheme]
     register = areas.AreaRegister()
     for basic in contents.basics:

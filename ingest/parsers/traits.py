@@ -8,7 +8,7 @@ from ingest.columns import parts
 from ingest.document import Document, once
 from ingest.labels import label
 from ingest.parties import Parties
-from ingest.sheets import is_label_table
+from ingest.sheets.forms import is_label_table
 
 _PLAN = re.compile(r"計画|ビジョン|構想(?!.*実施状況)|プラン")
 _BRIEFING = re.compile(r"説明会?資料|勉強会|検討会資料|参考資料|概要説明")

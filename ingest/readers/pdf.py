@@ -14,7 +14,8 @@ from ingest.readers import ocr
 from ingest.readers.pdf_careful import CarefulText
 from ingest.readers.pdf_drawn import Drawn, TooManyEdgesError, drawn_on
 from ingest.readers.pdf_flow import PageFlow, in_order, last_columns, size_counts, written
-from ingest.readers.pdf_lines import Glyph, TextLine, gaps_at_scripts, spacing_of, text_lines
+from ingest.readers.pdf_glyphs import Glyph, gaps_at_scripts, spacing_of
+from ingest.readers.pdf_lines import TextLine, text_lines
 from ingest.readers.pdf_page import open_document
 from ingest.readers.pdf_tables import ruled_tables
 from ingest.readers.pdf_text import UNMAPPED, glyphs_of, loses_text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pdfplumber
 
-from ingest.readers.pdf_lines import Glyph
+from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_text import UNMAPPED, marked_glyphs
 
 

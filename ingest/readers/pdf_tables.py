@@ -13,7 +13,7 @@ from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, int
 
 from ingest.readers.grid import tab_row
 from ingest.readers.pdf_drawn import Edge, TooManyEdgesError, edge
-from ingest.readers.pdf_lines import Glyph, cell_text_of, ends_full
+from ingest.readers.pdf_glyphs import Glyph, cell_text_of, ends_full
 
 Box = tuple[float, float, float, float]
 TOLERANCE = 3.0

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 import pypdfium2.raw as pdfium
 
-from ingest.readers.pdf_lines import Glyph
+from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_page import bounds, objects, placing
 
 UNMAPPED = "\ufffd"

@@ -1,0 +1,76 @@
+"""Lines as a page or a scan broke them: sentences over two lines, running titles between them, spaced characters."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.blocks import is_page_mark
+from ingest.extract import Line
+from ingest.text import clean, is_spaced, nfkc
+
+_BEGINS = re.compile(
+    r"^\s*(?:[-・●○■◆※#(（【「]|第\s*[\d一二三四五六七八九十]+\s*[条章編節]|別表|附\s*則|[甲乙丙丁][\s　]|[\d①-⑳]+[\s.．、　])"
+)
+
+
+_CITED = re.compile(r"^\s*第\s*[\d０-９一二三四五六七八九十百]+\s*[条項号](?![\s　（(]|$)")
+
+
+def is_broken(above: str, below: str, *, full: bool | None = None) -> bool:
+    """Tell whether a long line that stops inside a sentence goes on in the next.
+
+    ``full`` is what the layout says of it: whether it ended for want of room; None where there is no layout.
+    """
+    if "\t" in above or "\t" in below or full is False:
+        return False
+    if full and not re.search(r"[。:：]\s*$", above) and _CITED.match(below):
+        return True
+    if _BEGINS.match(below):
+        return False
+    return len(clean(above)) >= (12 if full else 28) and not re.search(r"[。)）」』:：]\s*$", above)
+
+
+def without_running_titles(lines: Sequence[Line]) -> Sequence[Line]:
+    """Empty the lines that come again at the upper or lower edge of most pages: running titles cut sentences and tables."""
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.page is not None and line.text.strip() and not is_page_mark(line.text):
+            pages.setdefault(line.page, []).append(line)
+    if len(pages) < 4:
+        return lines
+    edges = [line for page in pages.values() for line in {page[0].number: page[0], page[-1].number: page[-1]}.values()]
+    counted = Counter(_edge_words(line) for line in edges)
+    running = {
+        line.number
+        for line in edges
+        if "\t" not in line.text and len(line.text) <= 60 and 2 * counted[_edge_words(line)] > len(pages)
+    }
+    kept = min(running, default=0)  # the first may be the title itself
+    return [replace(line, text="", full=False) if line.number in running - {kept} else line for line in lines]
+
+
+def _edge_words(line: Line) -> str:
+    return re.sub(r"[\d\s#]", "", nfkc(line.text))
+
+
+def closed_up(lines: Sequence[Line]) -> Sequence[Line]:
+    """Close up a scan that has a space after every character; other lines stay as they are."""
+    filled = [line for line in lines if len(line.text.split()) > 5]
+    if sum(_is_scanned(line.text) for line in filled) < max(3, len(filled) // 2):
+        return lines
+    return tuple(replace(line, text=_closed(line.text)) for line in lines)
+
+
+def _is_scanned(text: str) -> bool:
+    return is_spaced(text.replace("\t", " "))
+
+
+def _closed(text: str) -> str:
+    """Take out the spaces that a scan put after every character; cells stay apart."""
+    return "\t".join(re.sub(r"(?<=\S) (?=\S)", "", cell) if _single(cell) else cell for cell in text.split("\t"))
+
+
+def _single(cell: str) -> bool:
+    parts = cell.split()
+    return len(parts) > 1 and sum(len(p) == 1 for p in parts) >= 0.7 * len(parts)

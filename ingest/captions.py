@@ -1,0 +1,91 @@
+"""What the words around a table of figures say of it: its name, its time, its sources, the notes that marks lead to."""
+
+import re
+from collections.abc import Collection
+
+from ingest import areas, years
+from ingest.blocks import Table
+from ingest.text import clean, nfkc
+
+_NOTE_MARK = re.compile(r"([※*]|注)\s*(\d+)")
+NOTE = re.compile(r"[(（]?[※*]\s*\d*[)）]?|\(注\s*\d*\)|注\d+\)?")
+_SOURCE_NOTE = re.compile(
+    r"出典|資料[:：]|より$|(?:調査|統計|国勢調査|センサス|台帳|一覧|計画|調)[」）)]|(?:年\S{0,8}現在|時点)(?![)）])"
+)
+_DATED = re.compile(r"\((?:[^()]*\d\s*(?:年|月|日)[^()]*|[^()]*(?:現在|時点)|[HRS]\d{1,2}[^()]*)\)")
+
+
+def mark_of(cell: str) -> str:
+    """Return the mark of a note in a heading (※1, 注2), in one spelling."""
+    found = _NOTE_MARK.search(nfkc(cell))
+    return f"{found[1]}{found[2]}" if found else ""
+
+
+def noted_periods(table: Table) -> dict[str, str]:
+    """Return the times that marked notes below a table name, by their marks."""
+    noted: dict[str, str] = {}
+    for note in table.after:
+        found = re.match(rf"^[(（]?{_NOTE_MARK.pattern}", nfkc(note.words))
+        when = _time_in(note.words) if found else None
+        if found and when:
+            noted.setdefault(f"{found[1]}{found[2]}", when)
+    return noted
+
+
+def _time_in(words_: str) -> str | None:
+    when = years.iso_date(words_) if re.search(r"年\S{0,8}\d+月", nfkc(words_)) else None
+    year = years.year_in(words_)
+    return when or (str(year) if year else None)
+
+
+def sources(table: Table) -> list[tuple[str, str]]:
+    """Return the sources that a note names in brackets, each with its time."""
+    noted = [nfkc(note.words) for note in table.after if _SOURCE_NOTE.search(nfkc(note.words))]
+    named = [name for note in noted[:1] for name in re.findall(r"[「『]([^」』]+)[」』]", note)]
+    return [(name, when) for name in named if (when := _time_in(name))]
+
+
+def split_unit(label: str) -> tuple[str, str | None]:
+    """Cut the unit off a label: 0-14歳人口(人) → 0-14歳人口, 人."""
+    plain = clean(label)
+    match = re.search(r"\s*\((?:単位:)?((?:[^()\d※注]|(?<=m)[23]){1,8})\)$", plain)
+    if match and not re.search(r"内訳|予定|見込|仮称|以上", match[1]):
+        return plain[: match.start()].strip(), match[1]
+    return plain, None
+
+
+def heading_words(table: Table) -> str:
+    """Return the words that name a table: the nearest heading or caption, without mark, note and unit."""
+    captions = [
+        p.words
+        for p in table.before
+        if len(p.words) <= 50
+        and not _SOURCE_NOTE.search(nfkc(p.words))
+        and not re.match(r"^[※*(（]|^単位\s*[:：]", p.words)
+        and "。" not in p.words
+        and not re.match(r"^[-・➤]", p.words)
+    ]
+    names = [h.words for h in table.headings]
+    chosen = captions[-1] if captions and table.before else names[-1] if names else ""
+    item = areas.heading(chosen)
+    return split_unit(_DATED.sub("", clean(NOTE.sub("", item.label or chosen))).strip())[0]
+
+
+def period_of(table: Table, marked: Collection[str] = ()) -> str | None:
+    """Return the time of a table's figures: from its caption, its heading, or the source note below it.
+
+    Notes of the marks in ``marked`` speak of single columns.
+    """
+    near = [*(p.words for p in reversed(table.before[-3:])), *(h.words for h in reversed(table.headings[-1:]))]
+    for text in near:
+        when = years.iso_date(text) if re.search(r"月", text) else None
+        year = years.year_in(text)
+        if when or (year and re.search(r"年", text)):
+            return when or str(year)
+    for note in table.after:
+        if _SOURCE_NOTE.search(nfkc(note.words)) or note.words.startswith(("※", "(注", "（注")):
+            if mark_of(note.words) in marked:
+                continue
+            if when := _time_in(note.words):
+                return when
+    return None

@@ -1,0 +1,203 @@
+"""The tables of a plan or a report, each read by its form: forms of labels, lists of projects, figures."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest import areas, numbers
+from ingest.annex import has_label_column, named_rows
+from ingest.blocks import Heading, Paragraph, Row, Table
+from ingest.columns import Part, parts
+from ingest.document import Document
+from ingest.labels import label
+from ingest.parsers.areas_above import FORM, AreasAbove, is_marked
+from ingest.parsers.traits import (
+    lines_as_rows,
+)
+from ingest.projects import Draft, number_and_branch
+from ingest.rows.basics import BasicIndicator
+from ingest.rows.reader import RowReader
+from ingest.sheets.forms import is_label_table, split_sheets, title_row
+from ingest.sheets.reader import SheetReader
+from ingest.sheets.sheet import Oddity
+from ingest.statistics import TableReader
+
+# A number with the word for what it counts, before the name of a form.
+_NUMBERED = re.compile(
+    r"(?:連携)?(?:事業|取組|施策|プロジェクト|項目)?\s?(?:No\.?|番号)?\s?(?<=\S)(?P<number>\d{1,3})(?:\s*[:：.]\s*|\s+)(?P<name>\D.+)$",
+    re.IGNORECASE,
+)
+# What a running title calls the form below it: it names neither an area nor a project.
+
+
+_DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The name of a form that stands above it, with its line."""
+
+    item: areas.Heading
+    line: int
+
+
+@dataclass
+class Contents:
+    """What is read from a plan before it becomes records."""
+
+    sheets: list[Draft] = field(default_factory=list)
+    oddities: list[tuple[Draft, Oddity]] = field(default_factory=list)
+    listed: list[Draft] = field(default_factory=list)
+    scheme: list[Draft] = field(default_factory=list)
+    basics: list[BasicIndicator] = field(default_factory=list)
+
+
+def read_tables(document: Document, statistics: TableReader) -> Contents:
+    """Read every table by its form; runs of text that hold label lines are forms too."""
+    return _TableWalk(document, statistics).read()
+
+
+class _TableWalk:
+    """Walks the blocks of a document; ``above`` holds the areas that headings opened for forms that name none."""
+
+    def __init__(self, document: Document, statistics: TableReader) -> None:
+        self._document, self._statistics = document, statistics
+        self._contents = Contents()
+        self._above = AreasAbove(document)
+        self._part: Part | None = None
+
+    def read(self) -> Contents:
+        run: list[Paragraph] = []
+        for block in self._document.blocks:
+            if isinstance(block, Paragraph):
+                run.append(block)
+                continue
+            self._flush(run)
+            run = []
+            if isinstance(block, Table):
+                self._table(block)
+            else:
+                self._above.enter_heading(block)
+        self._flush(run)
+        return self._contents
+
+    def _flush(self, run: Sequence[Paragraph]) -> None:
+        """Read a run of text: marked lines open areas, label lines between them make forms."""
+        rows = lines_as_rows(list(run))
+        forms = len(rows) >= 3 and is_label_table(rows, named=any(is_marked(p.words) for p in run))
+        pending: list[Row] = []
+        titled: _Name | None = None
+        for paragraph, row in zip(run, rows, strict=True):
+            found = label(row.cells[0]) if row.cells[0] and row.cells[1] and not pending else None
+            if found and found.field.startswith("area") and not forms:
+                self._above.enter_named(int(found.field[-1]), row.cells[1])
+            elif not row.cells[0] and is_marked(paragraph.words):
+                self._forms(pending, titled)
+                pending, titled = [], _Name(areas.heading(paragraph.words), paragraph.line.number)
+                self._above.enter_line(paragraph.words)
+            elif forms and (row.cells[0] or pending):
+                pending.append(row)
+        self._forms(pending, titled)
+
+    def _forms(self, rows: Sequence[Row], titled: _Name | None) -> None:
+        """Read label lines as forms; the marked line above them names the form where no label does."""
+        if rows and is_label_table(rows, named=titled is not None):
+            self._sheets(rows, titled)
+
+    def _table(self, table: Table) -> None:
+        titled = _name_above(table)
+        headed = any(title_row(table.rows, at) for at in range(len(table.rows)))
+        if is_label_table(table.rows, named=titled is not None or headed):
+            self._sheets(table.rows, titled)
+            return
+        found = list(parts(table.rows, self._document.parties)) or self._going_on(table)
+        if not found:
+            self._statistics.read(table)
+            return
+        self._part = found[-1]
+        if has_label_column(found):
+            stack = self._stack_above(table, found[0])
+            self._contents.listed += named_rows(table.rows, self._document.parties, stack, areas.AreaRegister())
+            return
+        reader = RowReader(self._document.parties, self._stack_above(table, found[0]), _unit_above(table))
+        for part in found:
+            reader.read(part)
+        described = any(c.field in _DESCRIBED or c.year for part in found for c in part.columns)
+        (self._contents.listed if described else self._contents.scheme).extend(reader.drafts())
+        self._contents.basics += reader.basics()
+
+    def _going_on(self, table: Table) -> list[Part]:
+        """See rows without a heading of their own under the heading of the table before: lines of areas stand between."""
+        part = self._part
+        if part is None or not part.first("number") or table.width < 0.6 * len(part.columns):
+            return []
+        number = part.first("number")
+        numbered = [row for row in table.rows if number and number_and_branch(row.cell(number.index))]
+        fits = 2 * len(numbered) >= len(table.rows)
+        return [Part(part.columns, list(table.rows), part.heading)] if fits else []
+
+    def _stack_above(self, table: Table, part: Part) -> areas.AreaStack:
+        """Open the areas that the headings above a table name, unless the table has a column for them."""
+        if part.first("area1"):
+            return areas.AreaStack()
+        above = self._above.areas(None)
+        if above or self._document.heads_sheets:
+            return areas.AreaStack(list(above))
+        stack = areas.AreaStack()
+        for text in [p.words for p in table.before[-2:]] or [h.words for h in table.headings[-1:]]:
+            item = areas.heading(text)
+            if item.kind and item.label and len(item.label) <= 40 and "。" not in item.label:
+                stack.enter(item)
+        return stack
+
+    def _sheets(self, rows: Sequence[Row], titled: _Name | None = None) -> None:
+        for form in split_sheets(rows):
+            named = title_row(form)
+            sheet = SheetReader(self._document.parties).read(form[named:])
+            if named and not sheet.draft.is_project():
+                sheet.draft.see(form[0])
+                sheet.draft.put("title", form[0].cell(form[0].filled[0]))
+            if titled and not sheet.draft.is_project():
+                sheet.draft.put("title", titled.item.label)
+                sheet.draft.lines.add(titled.line)
+                _take_number(sheet.draft)
+                if sheet.draft.number is None and titled.item.kind == "digit":
+                    sheet.draft.number = str(areas.ordinal(titled.item))
+            if not sheet.draft.is_project():
+                continue
+            if not sheet.has("area1"):
+                name = sheet.draft.text("title") or sheet.draft.text("program")
+                own = sheet.draft.area
+                above = self._above.areas(name)
+                sheet.draft.area = (*(h for h in above if h.label not in {o.label for o in own}), *own)
+            self._contents.sheets.append(sheet.draft)
+            self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
+
+
+def _take_number(draft: Draft) -> None:
+    """Take a number off the name above a form: 事業2 サイクルルートの整備, 個票No.3:図書館の連携."""
+    numbered = _NUMBERED.match(draft.text("title") or "")
+    if numbered and draft.number is None:
+        draft.number = numbered["number"]
+        draft.texts["title"] = [numbered["name"]]
+
+
+def _unit_above(table: Table) -> str | None:
+    """Return the unit of money that a note right above a table names ((単位:百万円))."""
+    noted = (numbers.money_unit(p.words) for p in table.before[-2:] if "単位" in p.words)
+    return next((unit for unit in noted if unit), None)
+
+
+def _name_above(table: Table) -> _Name | None:
+    """Return the name of a form that stands as a heading above its table, not in it."""
+    above: list[Paragraph | Heading] = [*table.before[-1:], *table.headings[-1:]]
+    for block in above:
+        item = areas.heading(block.words)
+        if (
+            item.label
+            and len(item.label) <= 40
+            and not re.search(r"[。]|\(単位|（単位", item.label)
+            and not FORM.search(item.label)
+        ):
+            return _Name(item, block.line.number)
+    return None

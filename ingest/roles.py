@@ -1,0 +1,40 @@
+"""Texts of roles: who a part of a text speaks of (【千歳市】…, 甲：…), and whom a group (関係市町) means."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.bodies import clean_keeping_spaces
+from ingest.parties import Parties
+
+GROUP = re.compile(
+    r"(?:連携|関係|構成|参加|参画|近隣|周辺|(?:その)?他の?(?:関係|連携|構成)?|上記以外の?|残りの?)の?(?:\d{1,2})?(?:市町村|市町|町村|市|町|村|自治体)"
+)
+"""Words that mean those who are not named one by one: 関係市町, その他の市町村."""
+
+
+def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[tuple[list[str], str]]:
+    """Cut a text of roles at the municipalities that head its parts (【千歳市】…, 甲：…); no heading gives all parties.
+
+    ``members`` are those whom a group (その他の市町村) can mean; those with a part of their own are not meant.
+    """
+    text = clean_keeping_spaces(words)
+    names = [*parties.names, *(p.symbol for p in parties.members if p.symbol)]
+    if not names:
+        return []
+    who = "|".join([*sorted(map(re.escape, names), key=len, reverse=True), GROUP.pattern])
+    heads = list(
+        re.finditer(
+            rf"(?:^|(?<=[\s。]))[【\[(○●・■]*\s*(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)\s*(?:[】\])]|[:：])\s*(?:の役割)?[:：]?\s*",
+            text,
+        )
+    )
+    if not heads:
+        return [(parties.names, text)]
+    named = {name for head in heads if not GROUP.fullmatch(head["who"]) for name in parties.resolve(head["who"])}
+    parts = []
+    for i, head in enumerate(heads):
+        end = heads[i + 1].start() if i + 1 < len(heads) else len(text)
+        others = [name for name in members or parties.names if name not in named]
+        meant = others if GROUP.fullmatch(head["who"]) and others else parties.resolve(head["who"]) or [head["who"]]
+        parts.append((meant, text[head.end() : end].strip()))
+    return parts

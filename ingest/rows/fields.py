@@ -1,0 +1,228 @@
+"""The cells of one row become fields of its project: texts, roles, bodies, indicators, years."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest import areas, numbers
+from ingest.blocks import Row
+from ingest.bodies import looks_like_body
+from ingest.budgets import Amounts, budget_row, is_amount
+from ingest.columns import Column
+from ingest.indicator_cells import Cells, values
+from ingest.indicators import indicators
+from ingest.parties import Parties
+from ingest.projects import Draft, departments_of, number_and_branch
+from ingest.records import BudgetRow
+from ingest.roles import roles_of
+from ingest.rows.lay import TEXTS, LaidPart
+from ingest.schedules import schedule_row
+from ingest.text import CIRCLED, clean, nfkc
+from ingest.years import fiscal_year, heading_time
+
+_NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
+_OF_BUDGET = re.compile(r"(?:事業費|予算|決算)\w*|\(.*?\)")
+_CIRCLES = ("○", "◎", "●", "〇", "◯", "△", "-", "―", "×")
+_SENTENCE_ENDS = re.compile(r"[。.)」]\s*$")
+
+
+class RowFields:
+    """Fills drafts from rows laid against one part; ``unit`` is that of amounts whose heads name none."""
+
+    def __init__(self, laid: LaidPart, parties: Parties, unit: str) -> None:
+        self._laid, self._part, self._parties, self._unit = laid, laid.part, parties, unit
+        self._carried: dict[str, str] = {}
+
+    def name(self, row: Row) -> str:
+        """Return the name of the project of a row, "" where it has none."""
+        return self._laid.cell(row, self._part.first("title") or self._part.first("program")).strip()
+
+    def begin(self, row: Row, lead: Sequence[str]) -> Draft:
+        """Make the draft of a row that has a name; ``lead`` are the cells before it."""
+        draft = Draft()
+        draft.see(row)
+        for cell in lead:
+            read = number_and_branch(cell)
+            if read and draft.number is None:
+                draft.number, draft.branch = read
+        number = self._part.first("number")
+        if number and (read := number_and_branch(self._laid.cell(row, number))):
+            draft.number, draft.branch = read
+        self._program(draft, row)
+        title = self._part.first("title")
+        if title:
+            draft.put("title", self._laid.cell(row, title))
+        name = "title" if title else "program"
+        if draft.number is None and number is None:
+            _split_number(draft, name)
+        _drop_mark(draft, name)
+        return draft
+
+    def _program(self, draft: Draft, row: Row) -> None:
+        """The wider name is merged over the rows of its finer ones: a blank cell carries it on."""
+        column = self._part.first("program")
+        if column is None:
+            return
+        words = self._laid.cell(row, column)
+        if words.strip():
+            self._carried["program"] = words
+        draft.put("program", words if words.strip() else self._carried.get("program", ""))
+
+    def go_on(self, draft: Draft, row: Row) -> None:
+        """A row without a name: more of the row above, or one more indicator of it."""
+        draft.see(row)
+        if self._continue_open_texts(draft, row):
+            return
+        for column in (self._part.first("title"), self._part.first("program")):
+            if column and self._laid.cell(row, column).strip():
+                draft.put(column.field, self._laid.cell(row, column))
+        self.fill(draft, row)
+
+    def has_unfinished(self, draft: Draft) -> bool:
+        """Tell whether a text of a draft stops inside a sentence."""
+        return any(_unfinished(draft, c) for c in self._texts())
+
+    def _texts(self) -> list[Column]:
+        return [c for c in self._part.columns if c.field in (*TEXTS, "roles")]
+
+    def _continue_open_texts(self, draft: Draft, row: Row) -> bool:
+        """Give the pieces of a cut row to the texts that are not at an end yet, where they do not stand under them.
+
+        A page that cuts a row may drop the cells that were complete; then the pieces stand too far to the left.
+        """
+        columns = self._texts()
+        under = {self._laid.at(c) for c in columns}
+        pieces = [row.cell(i) for i in row.filled]
+        unfinished = [c for c in columns if _unfinished(draft, c)]
+        misplaced = [c for c in self._laid.filled(row, columns) if c not in unfinished]
+        if not misplaced or len(pieces) != len(unfinished) or not set(row.filled) <= under | {min(under) - 1}:
+            return False
+        for column, piece in zip(unfinished, pieces, strict=True):
+            if column.field == "roles":
+                draft.put_role(self._who(column), piece)
+            else:
+                draft.put(column.field, piece)
+        return True
+
+    def fill(self, draft: Draft, row: Row) -> None:
+        """Read every cell of a row but for its name."""
+        for name in TEXTS:
+            for column in self._part.all(name):
+                draft.put(name, self._laid.cell(row, column))
+        for column in self._laid.filled(row, self._part.columns):
+            self._fill_column(draft, column, self._laid.cell(row, column))
+        self._joint_roles(draft, row)
+        self._indicators(draft, row)
+        self._years(draft, row)
+        self._budget(draft, row)
+
+    def _who(self, column: Column) -> list[str]:
+        return [n for w in column.who for n in self._parties.resolve(w)]
+
+    def _fill_column(self, draft: Draft, column: Column, cell: str) -> None:
+        if column.field == "departments":
+            draft.departments += departments_of(cell, self._parties, column.who[0] if len(column.who) == 1 else None)
+        elif column.field == "party" and clean(cell) in _CIRCLES:
+            return  # a circle says who takes part; a record has no place for that
+        elif column.field == "party" and looks_like_body(cell):
+            who = self._who(column)
+            draft.departments += departments_of(cell, self._parties, who[0] if who else None)
+        elif column.field in ("roles", "party"):
+            if column.who:
+                draft.put_role(self._who(column), cell)
+                return
+            for names, text in roles_of(cell, self._parties):
+                draft.put_role(names, text)
+
+    def _joint_roles(self, draft: Draft, row: Row) -> None:
+        """A role cell merged over the columns of two parties is printed once, in the first: it is the role of both."""
+        columns = [c for c in self._part.all("roles") if c.who]
+        if not self.name(row) or len(columns) < 2 or len(row.filled) < 2:
+            return
+        for left, right in pairwise(columns):
+            merged = self._laid.cell(row, left)
+            if (
+                right.index == left.index + 1
+                and merged.strip()
+                and self._laid.at(right) < len(row.cells)
+                and not self._laid.cell(row, right).strip()
+            ):
+                draft.put_role(self._who(right), merged)
+
+    def indicator_cells(self, row: Row) -> Cells:
+        """Return the cells of a row that speak of its indicators."""
+        (names, _), (base, base_time), (goal, goal_time), (real, real_time) = (
+            self._figures(row, name) for name in ("indicator", "baseline", "target", "actual")
+        )
+        marks = [row.laid_out(self._laid.at(c)) for c in self._laid.filled(row, self._part.all("rating"))]
+        unit, _ = self._figures(row, "unit")
+        return Cells(names, base, goal, real, " ".join(marks), base_time, goal_time, real_time, clean(unit) or None)
+
+    def _figures(self, row: Row, name: str) -> tuple[str, str | None]:
+        """Return the last filled cell of a field with its time: of a column of its own, or of the head."""
+        columns = self._laid.filled(row, self._part.all(name))
+        if not columns:
+            return "", None
+        own = clean(self._laid.cell(row, self._part.first(f"{name}_time"))) or None
+        return row.laid_out(self._laid.at(columns[-1])), own or heading_time(columns[-1].words)
+
+    def _indicators(self, draft: Draft, row: Row) -> None:
+        cells = self.indicator_cells(row)
+        if not cells.names.strip() and draft.indicators and (values(cells.target) or values(cells.actual)):
+            cells = replace(cells, names=draft.indicators[-1].name)  # a name merged over the rows of its figures
+        if cells.names.strip():
+            draft.indicators += indicators(cells)
+
+    def _years(self, draft: Draft, row: Row) -> None:
+        """Read the cells under fiscal years: amounts of money, or the marks of a schedule."""
+        columns = [c for c in self._part.columns if c.year is not None and c.field in ("year", "budget", "schedule")]
+        cells = {c.year: self._laid.cell(row, c) for c in columns if c.year is not None}
+        if not any(c.strip() for c in cells.values()):
+            return
+        if any(c.field == "budget" for c in columns) or all(is_amount(c) for c in cells.values() if c.strip()):
+            read = Amounts([], {y: numbers.thousand_yen(c, self._unit) for y, c in cells.items()}, shifted=False)
+            draft.budget.append(budget_row(read, None, None))
+        else:
+            item = schedule_row("", cells, sorted(cells))
+            draft.schedule += [item] if item else []
+
+    def _budget(self, draft: Draft, row: Row) -> None:
+        """Read single amounts, whose heads may name a year and a party (事業費(令和5年度))."""
+        for column in self._part.all("budget"):
+            cell = self._laid.cell(row, column)
+            if column.year is not None or not cell.strip() or not is_amount(cell):
+                continue
+            year = fiscal_year(_OF_BUDGET.sub("", column.words))
+            unit = numbers.money_unit(column.words) or self._unit
+            amounts = {str(year): numbers.thousand_yen(cell, unit)} if year is not None else {}
+            who = column.who[0] if column.who else None
+            draft.budget.append(BudgetRow(label=None if amounts else clean(cell), municipality=who, amounts=amounts))
+
+
+def _split_number(draft: Draft, name: str) -> None:
+    """Take a number that stands before the name in the same cell (1 産業観光の推進) off it."""
+    pieces = draft.texts.get(name, [])
+    match = _NUMBER_BEFORE.match(nfkc(pieces[0])) if pieces else None
+    read = number_and_branch(match[1]) if match else None
+    if match and read:
+        draft.number, draft.branch = read
+        draft.texts[name] = [match[2], *pieces[1:]]
+
+
+def _drop_mark(draft: Draft, name: str) -> None:
+    """Take a mark in parentheses off a name: (1) 企業誘致の推進 is the first of its area, not a project of number 1."""
+    pieces = draft.texts.get(name, [])
+    item = areas.heading(pieces[0]) if pieces else None
+    if item and item.label and (item.kind or "").startswith("paren-"):
+        draft.texts[name] = [item.label, *pieces[1:]]
+
+
+def _unfinished(draft: Draft, column: Column) -> bool:
+    """Tell whether the text of a column so far stops inside a sentence."""
+    pieces = (
+        draft.texts.get(column.field, [])
+        if column.field != "roles"
+        else [p for w in column.who for p in draft.roles.get(w, [])]
+    )
+    return bool(pieces) and not _SENTENCE_ENDS.search(clean(pieces[-1]))

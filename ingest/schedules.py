@@ -1,0 +1,53 @@
+"""Schedules: the fiscal years that head columns, the marks under them, and the phases that the marks name."""
+
+import re
+from collections.abc import Sequence
+
+from ingest import years
+from ingest.blocks import Row
+from ingest.records import Phase, ScheduleItem
+from ingest.text import clean, clean_or_none, nfkc
+
+_ARROW = re.compile(r"[→⇒⇨➡►▶▷>]")
+_STROKES = re.compile(r"[-‐–—―−─━=→⇒⇨➡►▶▷>~…\s│|]+|(?<![ァ-ヺ])ー+")
+_MARKS = re.compile(r"[●○◎■□◆◇★☆]+")
+
+
+def schedule_row(label: str, cells: dict[int, str], span: Sequence[int]) -> ScheduleItem | None:
+    """Make a row of a schedule from the cell of each fiscal year; ``span`` are the years of the heading."""
+    marks = {str(year): text for year in span if (text := clean(cells.get(year, "")))}
+    words = clean_or_none(label)
+    if not marks and not words:
+        return None
+    return ScheduleItem(label=words, marks=marks, phases=_phases(marks, span))
+
+
+def _phases(marks: dict[str, str], span: Sequence[int]) -> tuple[Phase, ...]:
+    """Read the named phases: one with an arrow or a dot lasts until the next mark that names another, others their year."""
+    named = [
+        (int(year), text, _MARKS.sub("", _STROKES.sub(" ", nfkc(text))).strip(" ・")) for year, text in marks.items()
+    ]
+    phases = []
+    for i, (year, text, word) in enumerate(named):
+        if not word:
+            continue
+        following = next((y for y, _, other in named[i + 1 :] if other), None)
+        end = following - 1 if following is not None else span[-1]
+        arrows_on = any(not other for y, _, other in named[i + 1 :] if y <= end)
+        lasting = bool(_ARROW.search(text)) or (bool(_MARKS.search(text)) and arrows_on)
+        phases.append(Phase(year, end if lasting else year, word))
+    return tuple(phases)
+
+
+def year_columns(row: Row) -> dict[int, int]:
+    """Return the columns of a row that are headed by a fiscal year."""
+    found: dict[int, int] = {}
+    last: int | None = None
+    for i, cell in enumerate(row.cells):
+        year = years.fiscal_year(cell) if len(cell) <= 24 else None
+        bare = re.fullmatch(r"\s*(\d{1,2})\s*年度?\s*", nfkc(cell)) if year is None and last is not None else None
+        if bare and last is not None and int(bare[1]) == years.year_of_era(last) + 1:  # 令和元年度 | 2年度 | 3年度
+            year = last + 1
+        if year is not None:
+            found[i] = last = year
+    return found if len(set(found.values())) == len(found) else {}

@@ -1,0 +1,113 @@
+"""The indicators of a form: small tables of figures in it, figures behind their labels, a rating for all of them."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from ingest.blocks import Row
+from ingest.indicator_cells import Cells
+from ingest.indicators import RATING, indicators
+from ingest.labels import Label
+from ingest.sheets.segments import Segment
+from ingest.sheets.sheet import FIGURES, Sheet
+from ingest.text import clean, key
+from ingest.told_indicators import inline, timed
+from ingest.years import heading_time
+
+_HEADS = ("indicator", "unit", "schedule_item", *FIGURES)
+
+
+class FormFigures:
+    """Reads the rows of a form that speak of indicators into its sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._heads: dict[int, Label] = {}
+        self._labelled: tuple[dict[str, str], dict[str, str | None], int] | None = None
+        self._rating = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a row that heads a table of figures stands above."""
+        return bool(self._heads)
+
+    def close(self) -> None:
+        """Forget the heads of a table of figures: another label follows."""
+        self._heads = {}
+
+    def read(self, segments: Sequence[Segment]) -> bool:
+        """Read a row that heads a small table of figures, or holds figures behind their labels; tell whether it did."""
+        heads = [s.label for s in segments if s.label and s.label.field in ("indicator", *FIGURES)]
+        if len(segments) == 1 and heads and heads[0].field == "rating" and segments[0].cells:
+            self._rating = segments[0].words
+            return True
+        if any(s.cells for s in segments if s.label and s.label.field in FIGURES):
+            self._labelled_figures(segments)
+            return True
+        if len(heads) < 2:
+            return False
+        self._heads = {s.column: s.label for s in segments if s.label and s.label.field in _HEADS}
+        self._sheet.open = heads[0]
+        return True
+
+    def told(self, cells: Sequence[tuple[int, str]]) -> None:
+        """Read the cells behind the label of an indicator: a name, figures with their times, or running words."""
+        words = " ".join(cell for _, cell in cells)
+        self._sheet.draft.indicators += indicators(timed([cell for _, cell in cells]) or inline(words) or Cells(words))
+
+    def row(self, row: Row) -> None:
+        """Read a row below the heads of a table of figures."""
+        # The column of the names is the last that says so: 数値目標 | 項目 | 現状(R5) | 目標(R9).
+        cell = {
+            "indicator" if found.field == "schedule_item" else found.field: row.cell(column)
+            for column, found in sorted(self._heads.items())
+        }
+        time = {found.field: heading_time(found.words) for found in self._heads.values()}
+        self._sheet.draft.indicators += indicators(
+            Cells(
+                names=cell.get("indicator", ""),
+                baseline=cell.get("baseline", ""),
+                target=cell.get("target", ""),
+                actual=cell.get("actual", ""),
+                rating=cell.get("rating", ""),
+                baseline_time=time.get("baseline"),
+                target_time=time.get("target"),
+                actual_time=time.get("actual"),
+                unit=clean(cell.get("unit", "")) or None,
+            )
+        )
+
+    def _labelled_figures(self, segments: Sequence[Segment]) -> None:
+        """Read a row in which each figure stands behind its label: 指標 | … | 現状値(R3) | 31人 | 目標値(R9) | 180人."""
+        words, time = self._by_label(segments)
+        draft = self._sheet.draft
+        if not words["indicator"] and self._labelled:  # more figures of the indicator in the row above
+            words = {**self._labelled[0], **{name: said for name, said in words.items() if said}}
+            time = {**self._labelled[1], **time}
+            draft.indicators = draft.indicators[: self._labelled[2]]
+        self._labelled = (words, time, len(draft.indicators))
+        figures = [words.get(name, "") for name in ("indicator", *FIGURES)]
+        times = [time.get(name) for name in ("baseline", "target", "actual")]
+        draft.indicators += indicators(Cells(*figures, *times))
+
+    def _by_label(self, segments: Sequence[Segment]) -> tuple[dict[str, str], dict[str, str | None]]:
+        """Return the words of each field, and the time that its label names; 現在値 beside a target is the baseline."""
+        words = {"indicator": ""}
+        time: dict[str, str | None] = {}
+        for segment in segments:
+            field = segment.label.field if segment.label else self._sheet.open_field
+            words[field] = words.get(field) or segment.words
+            time[field] = heading_time(segment.label.words) if segment.label else None
+            present = key(segment.label.words if segment.label else "").startswith("現")
+            if field == "actual" and "baseline" not in words and present:
+                words["baseline"], time["baseline"] = words.pop(field), time.pop(field)
+            if segment.label and segment.label.field == "indicator":
+                self._sheet.open = segment.label
+        return words, time
+
+    def share_rating(self) -> None:
+        """Give a rating that a form prints once to each of its indicators."""
+        rating, listed = clean(self._rating), self._sheet.draft.indicators
+        if RATING.match(rating) and not any(one.rating for one in listed):
+            shared = len(listed) > 1
+            self._sheet.draft.indicators = [replace(one, rating=rating, shared=shared) for one in listed]

@@ -1,0 +1,111 @@
+"""Schedules and budgets of a form: rows below a row of fiscal years."""
+
+from collections.abc import Sequence
+
+from ingest import numbers
+from ingest.blocks import Row
+from ingest.budgets import Amounts, budget_cells, budget_row, inline_amounts, is_amount
+from ingest.labels import Label, guessed, words
+from ingest.parties import Parties
+from ingest.schedules import schedule_row
+from ingest.sheets.segments import Segment
+from ingest.sheets.sheet import Sheet
+from ingest.text import key
+
+
+class FormYears:
+    """Reads the rows of a form that say what happens, or what is spent, in which year."""
+
+    def __init__(self, sheet: Sheet, parties: Parties) -> None:
+        self._sheet, self._parties = sheet, parties
+        self._years: dict[int, int] = {}
+        self._unit = self._unit_noted = "千円"
+        self._budget_label: str | None = None
+
+    def note_unit(self, words_: str) -> None:
+        """Take a note on the unit ((単位:円)) for what follows."""
+        self._unit = self._unit_noted = numbers.money_unit(words_) or self._unit_noted
+
+    def take_unit(self, words_: str) -> None:
+        """Take the second line of a label ((千円)) for the open budget alone."""
+        self._unit = numbers.money_unit(words_) or self._unit
+
+    def heading(self, segments: Sequence[Segment], columns: dict[int, int], label_columns: Sequence[int]) -> None:
+        """A row of fiscal years heads the schedule or the budget that its label, or the open field, names."""
+        self._years = columns
+        first = segments[0]
+        if first.label is None and first.column in label_columns and first.cells:
+            found = guessed(first.cells[0][1])
+            self._sheet.open = found if found and found.field in ("schedule", "budget") else Label("schedule", "")
+        for segment in segments:
+            if segment.label and segment.label.field in ("schedule", "budget"):
+                self._sheet.note(segment.label, 0)
+                self._sheet.open = segment.label
+            if segment.label and segment.label.field == "budget":
+                self._unit, self._budget_label = numbers.money_unit(segment.label.words) or self._unit_noted, None
+        if self._sheet.open_field not in ("schedule", "budget"):
+            self._sheet.open = Label("schedule", "")
+
+    def begin_budget(self, found: Label) -> None:
+        """Open a budget; a second label of its kind under the same years names a row."""
+        again = self._sheet.has_twice("budget") and bool(self._years)
+        self._unit = numbers.money_unit(found.words) or (self._unit if again else self._unit_noted)
+        self._budget_label = found.words if again else None
+
+    def schedule_row(self, row: Row, cells: Sequence[tuple[int, str]]) -> None:
+        """Read a row of the schedule; amounts alone in it are a budget without a label."""
+        draft = self._sheet.draft
+        if not self._years:
+            item = schedule_row(" ".join(c for _, c in cells), {}, ())
+            draft.schedule += [item] if item else []
+            return
+        texts = [(i, c) for i, c in cells if i not in self._years]
+        marks = {self._years[i]: c for i, c in cells if i in self._years}
+        if not texts and self._is_lost_budget(marks):
+            self._lost_budget_label(row)
+            return
+        item = schedule_row(" ".join(c for _, c in texts), marks, sorted(self._years.values()))
+        draft.schedule += [item] if item else []
+
+    def _is_lost_budget(self, marks: dict[int, str]) -> bool:
+        """Tell whether marks under the schedule are amounts, one a year, in a form without a budget so far."""
+        return (
+            bool(self._sheet.draft.schedule)
+            and not self._sheet.has("budget")
+            and len(marks) == len(self._years)
+            and all(is_amount(c) for c in marks.values())
+        )
+
+    def _lost_budget_label(self, row: Row) -> None:
+        """A row of amounts under the schedule whose label is not printed is the budget."""
+        self._sheet.odd("missing", "事業費", "金額の行に見出しがない", row.first)
+        self._sheet.labels.append(("budget", "", row.first))
+        self._add_budget(row, budget_cells(row, 0, self._years, self._unit))
+
+    def budget_row(self, row: Row, start: int, label_at: int | None) -> None:
+        """Read a row of amounts from column ``start``; ``label_at`` is the column of its own label."""
+        inline = inline_amounts(" ".join(row.cells[start:]), self._unit) if not self._years else {}
+        if inline:
+            self._sheet.draft.budget.append(budget_row(Amounts([], inline, shifted=False), None, self._budget_label))
+            return
+        if not self._years and not any(is_amount(c) for c in row.cells[start:] if c.strip()):
+            return
+        read = budget_cells(row, start, self._years, self._unit, label_at)
+        if any(key(word) in words("totals") for word in read.words[:1]) or read.amounts or read.words:
+            self._add_budget(row, read)
+
+    def _add_budget(self, row: Row, read: Amounts) -> None:
+        if read.shifted and len(row.filled) < len(self._years) + 2:
+            self._sheet.odd("mismatch", "事業費", "金額の欄が年度の欄とずれている", row.first)
+        municipality = None
+        label_words = []
+        for word in read.words:
+            who = self._parties.resolve(word)
+            if len(who) == 1 and municipality is None:
+                municipality = who[0]
+            else:
+                label_words.append(word)
+        if label_words:
+            self._budget_label = " ".join(label_words)
+        if read.amounts:
+            self._sheet.draft.budget.append(budget_row(read, municipality, self._budget_label))
