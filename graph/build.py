@@ -10,22 +10,19 @@ what differs in it.
 """
 
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import msgspec
-from pyoxigraph import Quad
 
 from graph import judgements
 from graph.aligning import align
 from graph.errors import BaseChanged, StoreUnavailable
-from graph.identifiers import is_provenance
 from graph.kept import Answers, kept_rows
-from graph.statements import statements
+from graph.statements import Statements, statements
 from graph.stores import Store
-from graph.stores.dataset import DatasetStore
 from graph.stores.oxigraph import open_folder, snapshot
 from ingest.records import AnyRecord
 
@@ -46,10 +43,6 @@ class Alignment(msgspec.Struct, frozen=True, kw_only=True):
 
     judgements: str
     every: bool = False
-
-
-_PART = 20
-"""Documents loaded at a time."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -112,7 +105,7 @@ def update(
     if base_dir:
         triples = before.triples + _fill(store, replaced, removed, maker)
     else:
-        _load(store, replaced, maker)
+        store.load(_lines(replaced, maker))
         triples = store.count()
     if alignment:
         said = judgements.read(Path(alignment.judgements))
@@ -137,7 +130,7 @@ class _Maker:
     answers: Answers | None = None
     faults: Faults | None = None
 
-    def statements(self, name: str, records: Sequence[AnyRecord]) -> list[Quad]:
+    def statements(self, name: str, records: Sequence[AnyRecord]) -> Statements:
         """Return the statements of a document."""
         found = statements(records, self.base, self.texts(name) if self.texts else None)
         if self.answers:
@@ -145,18 +138,18 @@ class _Maker:
         if self.faults is not None:
             from graph.conform import conform  # noqa: PLC0415  reading the shapes takes a moment that only builders spend
 
-            broken = conform((quad for quad in found if not is_provenance(str(quad.graph_name)[1:-1])), name)
+            broken = conform(found.plain, name)
             if broken:
                 self.faults[name] = [Fault(each.thing, each.property, each.rule) for each in broken]
         return found
 
 
-def _load(store: DatasetStore, replaced: Mapping[str, Sequence[AnyRecord]], maker: _Maker) -> None:
-    """Fill an empty store a part at a time: a load holds all that it is given until it ends."""
-    names = list(replaced)
-    for first in range(0, len(names), _PART):
-        part = names[first : first + _PART]
-        store.load(maker.statements(name, replaced[name]) for name in part)
+def _lines(replaced: Mapping[str, Sequence[AnyRecord]], maker: _Maker) -> Iterator[str]:
+    """Yield what a store loads of each document in turn, so that no more than one of them is held here."""
+    for name, records in replaced.items():
+        found = maker.statements(name, records)
+        yield found.union
+        yield found.lines
 
 
 def fill(

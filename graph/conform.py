@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 from rdflib import RDF, RDFS, SH
 from rdflib.collection import Collection
 from rdflib.term import Node
@@ -29,22 +29,22 @@ _TYPE = NamedNode(str(RDF.type))
 class Facts:
     """The statements about each thing, and the classes of each."""
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
+    def __init__(self, statements: Iterable[Iterable[Term]]) -> None:
         self.of: dict[Term, dict[str, list[Term]]] = {}
         self.classes: defaultdict[Term, set[str]] = defaultdict(set)
-        for quad in quads:
-            self.of.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
-            if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
-                self.classes[quad.subject].add(quad.object.value)
+        for subject, predicate, thing in statements:
+            self.of.setdefault(subject, {}).setdefault(predicate.value, []).append(thing)
+            if predicate == _TYPE and isinstance(thing, NamedNode):
+                self.classes[subject].add(thing.value)
 
     def values(self, thing: Term, path: str) -> list[Term]:
         """Return the values of a property of a thing."""
         return self.of.get(thing, {}).get(path, [])
 
 
-def conform(quads: Iterable[Quad], document: str) -> list[Violation]:
-    """Return what breaks the shapes in all that a document states, sorted."""
-    facts, found = Facts(quads), set()
+def conform(statements: Iterable[Iterable[Term]], document: str) -> list[Violation]:
+    """Return what breaks the shapes in all that a document states (subject, predicate, object), sorted."""
+    facts, found = Facts(statements), set()
     compiled = _compiled()
     for thing, classes in facts.classes.items():
         checks = dict.fromkeys(check for each in classes for check in compiled.get(each, ()))

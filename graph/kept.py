@@ -8,17 +8,17 @@ taken out changes its own. A query that is not kept is asked of the store, so th
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 import pyoxigraph
-from pyoxigraph import Quad, QuerySolutions
+from pyoxigraph import QuerySolutions
 
-from graph.identifiers import is_provenance
 from graph.namespaces import PREFIXES, RK, SKOS
 from graph.queries import query
+from graph.statements import Statements
 from graph.stores.terms import IRI, Plain, Row, bind, rows
 from graph.words import RELATIONS
 
@@ -59,11 +59,10 @@ class Answers:
             for document in documents:
                 found.rows.pop(document, None)
 
-    def put(self, document: str, quads: Iterable[Quad]) -> None:
+    def put(self, document: str, quads: Statements) -> None:
         """Work out the answers of one document from its statements."""
-        own = [quad for quad in quads if not is_provenance(str(quad.graph_name)[1:-1])]
         store = pyoxigraph.Store()
-        store.extend([*own, *(Quad(quad.subject, quad.predicate, quad.object) for quad in own)])
+        store.load(quads.union + quads.lines, format=pyoxigraph.RdfFormat.N_QUADS)
         for text, found in self._found.items():
             given = rows(cast("QuerySolutions", store.query(text, prefixes=PREFIXES)))
             found.rows.pop(document, None)

@@ -13,7 +13,8 @@ from graph.build import Fault, fill
 from graph.conform import conform
 from graph.shacl import shapes
 from graph.shapes import read, violations
-from graph.statements import statements
+from graph.statements import Statements, statements
+from graph.statements.stated import written
 from graph.stores import open_store
 from ingest.library import Library, State
 from test_graph_sample import BASE, PACT, PLAN, library
@@ -24,7 +25,7 @@ RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def found(quads: list[Quad]) -> set[tuple[str, str, str]]:
-    return {(each.thing, each.property, each.rule) for each in conform(quads, "d")}
+    return {(each.thing, each.property, each.rule) for each in conform((quad.triple for quad in quads), "d")}
 
 
 def found_in_full(quads: list[Quad]) -> set[tuple[str, str, str]]:
@@ -78,10 +79,11 @@ def test_a_fault_is_named_published_and_forgotten_with_its_document(
     (tmp_path / "one.txt").write_text("連携計画\n\n事業名\t散歩\n", "utf-8")
     (tmp_path / "two.txt").write_text("連携計画その2\n\n事業名\t水泳\n", "utf-8")
 
-    def harmed(records: object, base: str, text: object = None) -> list[Quad]:
-        quads = statements(records, base, text)  # type: ignore[arg-type]
+    def harmed(records: object, base: str, text: object = None) -> Statements:
+        made = statements(records, base, text)  # type: ignore[arg-type]
         title = NamedNode("http://purl.org/dc/terms/title")
-        return [quad for quad in quads if quad.predicate != title or not quad.subject.value.endswith("one")]
+        left = (each for each in made.plain if each[1] != title or not each[0].value.endswith("one"))
+        return written(left, NamedNode(f"{base}/id/graph/harmed"), "")
 
     monkeypatch.setattr(build, "statements", harmed)
     home = Library(tmp_path / "home")

@@ -1,7 +1,8 @@
 """What the records of a document become."""
 
+import pyoxigraph
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from graph.identifiers import Identifiers
 from graph.namespaces import DCTERMS, ORG, RDF, RDFS, RK, SDO, SKOS
@@ -26,7 +27,7 @@ def nodes(quads: list[Quad]) -> set[str]:
 
 def test_all_that_a_document_states_is_in_its_own_graph_without_blank_nodes() -> None:
     for name, records in library().items():
-        quads = statements(records, BASE)
+        quads = list(statements(records, BASE))
         assert {str(quad.graph_name) for quad in quads} == {
             f"<{BASE}/id/{kind}/{name}>" for kind in ("graph", "provenance")
         }
@@ -38,8 +39,16 @@ def test_the_same_records_give_the_same_statements_in_the_same_order() -> None:
     assert statements(plan(), BASE) == statements(plan(), BASE)
 
 
+def test_lines_and_terms_say_the_same() -> None:
+    made = statements(pact(), BASE, [f"{n}行目の「文」\\" for n in range(1, 120)])
+    quads, union = list(made), list(pyoxigraph.parse(made.union, RdfFormat.N_TRIPLES))
+    graph = NamedNode(f"{BASE}/id/graph/{pact()[0].document}")
+    assert [tuple(quad.triple) for quad in quads if quad.graph_name == graph] == list(made.plain)
+    assert [tuple(quad.triple) for quad in union] == list(made.plain)
+
+
 def test_no_records_make_no_statements() -> None:
-    assert statements([], BASE) == []
+    assert list(statements([], BASE)) == []
 
 
 def test_every_record_says_its_document_and_its_lines() -> None:
@@ -55,7 +64,7 @@ def test_every_record_says_its_document_and_its_lines() -> None:
 
 def test_every_resource_has_a_japanese_label() -> None:
     for records in library().values():
-        quads = statements(records, BASE)
+        quads = list(statements(records, BASE))
         labelled = {
             q.subject
             for q in quads
@@ -184,7 +193,7 @@ def test_links_between_bodies_use_the_organisation_ontology_both_ways() -> None:
 
 
 def test_a_department_printed_twice_is_described_once() -> None:
-    quads = statements(plan(), BASE)
+    quads = list(statements(plan(), BASE))
     unit = NamedNode(f"{BASE}/id/department/012246/産業振興部/商業労働課")
     assert sum(q.subject == unit and q.predicate == RDF.type for q in quads) == 1
 
@@ -240,6 +249,6 @@ def test_each_value_says_its_document_its_lines_and_its_words() -> None:
 
 
 def test_without_the_text_lines_are_all_that_is_said_of_a_place() -> None:
-    quads = statements(plan(), BASE)
+    quads = list(statements(plan(), BASE))
     assert not any("Selector" in str(quad.object) for quad in quads)
     assert any(quad.predicate.value.endswith("oa#hasTarget") for quad in quads)

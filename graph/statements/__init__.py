@@ -9,11 +9,10 @@ blank nodes. Words of the document carry ``@ja``; every node of a record has ``d
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from pyoxigraph import Quad
-
 from graph.identifiers import Identifiers
 from graph.resolve import Municipalities
 from graph.statements import cubes, documents, figures, parties, projects
+from graph.statements.stated import Statement, Statements
 from graph.statements.writer import Writer
 from ingest.records import (
     AnyRecord,
@@ -33,6 +32,8 @@ from ingest.records import (
     SchemeRowRecord,
 )
 
+__all__ = ["Statement", "Statements", "statements"]
+
 _WRITERS: dict[type[Record], Callable[[Writer, Any], None]] = {
     DocumentRecord: documents.document,
     PartyRecord: parties.party,
@@ -51,14 +52,14 @@ _WRITERS: dict[type[Record], Callable[[Writer, Any], None]] = {
 _FIRST: dict[type[Record], int] = {DocumentRecord: 0, AreaRecord: 1}
 
 
-def statements(records: Iterable[AnyRecord], base: str, text: Sequence[str] | None = None) -> list[Quad]:
+def statements(records: Iterable[AnyRecord], base: str, text: Sequence[str] | None = None) -> Statements:
     """Return the statements of the records of one document, each once, in an order that follows from the records.
 
     ``text`` are the lines that the records were read from; with them provenance has positions and quotations.
     """
     ordered = sorted(records, key=lambda record: _FIRST.get(type(record), 2))
     if not ordered:
-        return []
+        return Statements((), "", "")
     first = ordered[0]
     about = first if isinstance(first, DocumentRecord) else None
     writer = Writer(
@@ -74,4 +75,4 @@ def statements(records: Iterable[AnyRecord], base: str, text: Sequence[str] | No
     for record in ordered:
         writer.at(record)
         _WRITERS[type(record)](writer, record)
-    return writer.quads()
+    return writer.statements()

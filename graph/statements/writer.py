@@ -4,14 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import cast
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import area_codes, guidelines, vocabulary
 from graph.identifiers import Identifiers
 from graph.namespaces import DCTERMS, IC, ORG, RDF, RDFS, RK, SACS, SDO, SKOS, XSD
 from graph.resolve import Body, Municipalities, normal_path
-from graph.statements.provenance import Provenance
+from graph.statements.provenance import READ, Provenance
+from graph.statements.stated import Statement, Statements, written
 from graph.vocabulary import Concept
 from ingest.records import Record, Source
 
@@ -68,13 +70,13 @@ class Writer:
         self.symbols: dict[str, str] = {}
         self._text = text
         self._graph = NamedNode(ids.graph(document))
-        self._quads: dict[Quad, None] = {}
+        self._said: dict[Statement, None] = {}
         self._seen: Counter[tuple[object, ...]] = Counter()
         self._provenance = Provenance(ids, document, text, draft=draft)
 
-    def quads(self) -> list[Quad]:
+    def statements(self) -> Statements:
         """Return all statements made so far, those on where they come from last."""
-        return [*self._quads, *self._provenance.quads()]
+        return written(self._said, self._graph, self._provenance.lines())
 
     def at(self, record: Record) -> None:
         """Say which record the statements that come next are read from."""
@@ -83,17 +85,17 @@ class Writer:
     def add(self, subject: Node, predicate: NamedNode, thing: Object | None) -> None:
         """Make one statement; None, what the document does not say, makes none."""
         if thing is not None:
-            self._quads[Quad(subject, predicate, thing, self._graph)] = None
-            self._provenance.value(subject, predicate, thing)
+            self._said[subject, predicate, thing] = None
+            if predicate in READ:
+                self._provenance.value(subject, predicate, thing)
 
     def copy(self, triples: Iterable[Triple]) -> None:
         """Make statements of the vocabulary, so that the graph can be read without it."""
-        for each in triples:
-            self._quads[Quad(each.subject, each.predicate, each.object, self._graph)] = None
+        self._said.update(dict.fromkeys(cast("Iterable[Statement]", map(tuple, triples))))
 
     def is_new(self, subject: Node, class_: NamedNode) -> bool:
         """Tell whether a thing has not been said to be of a class yet."""
-        return Quad(subject, RDF.type, class_, self._graph) not in self._quads
+        return (subject, RDF.type, class_) not in self._said
 
     def nth(self, kind: str, key: tuple[object, ...]) -> int:
         """Count how often something of a kind has had this key, this time included."""
