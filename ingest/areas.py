@@ -61,7 +61,7 @@ class Heading:
 @lru_cache(maxsize=8192)
 def heading(text: str) -> Heading:
     """Cut the mark off a heading (``(1) 生活機能の強化`` → paren-digit, ``(1)``, 生活機能の強化); no mark gives None."""
-    plain = re.sub(r"\s+", " ", clean_keeping_mark(text))
+    plain = " ".join(clean_keeping_mark(text).split())
     bracketed = _BRACKETED.fullmatch(plain)
     if bracketed:
         return Heading("bracket", None, bracketed[1])
@@ -75,7 +75,7 @@ def heading(text: str) -> Heading:
 
 def clean_keeping_mark(text: str) -> str:
     """Normalise a heading, but keep the space behind a mark of one letter: ``ア 生活`` is no word アせいかつ."""
-    parts = re.sub(r"^[#\s]+", "", text).strip().split(maxsplit=1)
+    parts = text.lstrip("# \u3000\t").split(maxsplit=1)
     if len(parts) == 2 and len(parts[0]) <= 4:
         return f"{clean(parts[0])} {clean(parts[1])}"
     return clean(text.lstrip("#"))
@@ -84,7 +84,7 @@ def clean_keeping_mark(text: str) -> str:
 def chain(text: str) -> list[Heading]:
     """Cut a cell that names several levels (``(1)生活機能の強化 a 地域医療``) into its headings, outer first."""
     plain = text.replace("<br>", " ")
-    squeezed = re.sub(r"\s+", " ", nfkc(plain)).strip() if not is_spaced(plain) else clean(plain)
+    squeezed = " ".join(nfkc(plain).split()) if not is_spaced(plain) else clean(plain)
     pieces = [piece for piece in _INNER.split(squeezed) if piece and piece.strip()]
     merged: list[str] = []
     for piece in pieces:

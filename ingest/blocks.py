@@ -19,8 +19,11 @@ _PAGE_MARK = re.compile(
     r"^\s*(?:[-‐–—―−－ー~]\s*\d{1,3}\s*[-‐–—―−－ー~]|\d{1,3}|p(?:age)?\.?\s*\d{1,3}|\d{1,3}\s*/\s*\d{1,3}(?:\s*ページ)?|\d{1,3}\s*ページ)\s*$",
     re.IGNORECASE,
 )
+_LONGEST_MARK = 16
 _CONTENTS = re.compile(r"(?:[・･.．…‥]\s*){3,}\s*\d{1,3}\s*$|\t\s*…\s*\t?\s*\d{1,3}\s*$")
+_GOES_ON = re.compile(r"[(（【\[［]\s*(?:続き|つづき|前頁の?続き|承前)\s*[)）】\]］]\s*$")
 _RULE = re.compile(r"^[\s\-=_―—─━*|:]{3,}$")
+_HYPHENS = re.compile(r"-{2,}")
 _COMMENT = re.compile(r"^\s*<!--.*-->\s*$")
 
 
@@ -95,22 +98,19 @@ Block = Heading | Paragraph | Table
 
 def is_page_mark(text: str) -> bool:
     """Tell whether a line is only a page number in one of its usual forms."""
-    return bool(_PAGE_MARK.match(nfkc(text)))
+    plain = text.strip()
+    return len(plain) <= _LONGEST_MARK and bool(_PAGE_MARK.match(nfkc(plain)))
 
 
 def is_continuation_mark(text: str) -> bool:
     """Tell whether a line only says that a table goes on from the page before (別表（続き）)."""
-    plain = clean(text)
-    return (
-        len(plain) <= 40
-        and bool(re.search(r"[(【\[](?:続き|つづき|前頁の?続き|承前)[)】\]]$", plain))
-        and "\t" not in text
-    )
+    return bool(_GOES_ON.search(text)) and "\t" not in text and len(clean(text)) <= 40
 
 
 def is_contents_line(text: str) -> bool:
     """Tell whether a line is one of a table of contents (a title, dots, a page)."""
-    return bool(_CONTENTS.search(text.strip()))
+    plain = text.rstrip()
+    return plain[-1:].isdecimal() and bool(_CONTENTS.search(plain.lstrip()))
 
 
 def _is_row(text: str) -> bool:
@@ -119,7 +119,7 @@ def _is_row(text: str) -> bool:
 
 def _is_rule(cells: Sequence[str]) -> bool:
     filled = [c for c in cells if c.strip()]
-    return bool(filled) and all(_RULE.match(c.strip()) or re.fullmatch(r"-{2,}", c.strip()) for c in filled)
+    return bool(filled) and all(_RULE.match(c.strip()) or _HYPHENS.fullmatch(c.strip()) for c in filled)
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:

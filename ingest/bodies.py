@@ -58,12 +58,13 @@ _NOT_UNITS = {
 }
 
 
+_SENTENCE = re.compile(r"[。をはが]")
 NOTE = re.compile(r"\([^()]*\)")
 
 
 def split_path(name: str) -> tuple[str, ...]:
     """Cut one body's name into its units: 部, 室, 課, 係 and their like; the last unit may end as it likes."""
-    name = re.sub(r"\s+", "", name)
+    name = "".join(name.split())
     units: list[str] = []
     start = 0
     for match in _SPLIT.finditer(name):
@@ -78,10 +79,16 @@ def split_path(name: str) -> tuple[str, ...]:
     return tuple(units)
 
 
+def last_word(words: str) -> str:
+    """Return what stands behind the last blank or comma."""
+    return words.replace("、", " ").rpartition(" ")[2]
+
+
 def looks_like_body(words: str) -> bool:
     """Tell whether a text ends as the name of a body does."""
-    plain = NOTE.sub("", clean(words)).strip()
-    return len(plain) >= 2 and plain.endswith(_LEAVES) and not re.search(r"[。をはが]", plain)
+    plain = clean(words)
+    plain = NOTE.sub("", plain).strip() if plain.endswith(")") or "(" in plain else plain
+    return len(plain) >= 2 and plain.endswith(_LEAVES) and not _SENTENCE.search(plain)
 
 
 def rank(unit: str) -> int:

@@ -50,7 +50,7 @@ def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None
     above = ""
     headed: set[str] = set()
     for number, raw in lines:
-        text = clean_spaced(re.sub(r"[\s　]+", " ", raw))
+        text = clean_spaced(raw)
         found = list(head.finditer(text))
         for i, match in enumerate(found):
             end = found[i + 1].start() if i + 1 < len(found) else len(text)

@@ -14,7 +14,13 @@ from ingest.text import clean, key
 from ingest.years import fiscal_year
 
 _KEYS = ("title", "program", "indicator")
+_ABOUT = {"number", "program", "area2", "overview", "purpose", "roles", "cost_sharing", "party", "participants"} | {
+    *("departments", "schedule", "year", "budget", "indicator", "target", "actual", "progress", "rating")
+}
+"""What a table of projects says of them, beside their names."""
 _FIGURES = ("target", "actual", "baseline")
+_LONGEST = 60
+_UPPER_AND_LOWER = re.compile(r"上\s*段.*下\s*段")
 _PARTS = {key(word): "time" for word in ("年度", "年", "年次", "時点", "年月")} | {
     key(w): "value" for w in ("値", "数値")
 }
@@ -53,25 +59,12 @@ def _heading_columns(row: Row, parties: Parties, *, second: bool = False) -> lis
     """Read a row as a heading row (``second``: as one below another), or return None when it is none."""
     columns: list[Column] = []
     unknown: list[int] = []
-    for i in sorted(row.filled, key=lambda i: -len(row.cell(i))):  # the longest tells soonest that it is none
-        cell = row.cell(i)
-        found = label(cell)
-        year = fiscal_year(cell) if len(cell) <= 24 else None
-        if second and key(cell) in _PARTS:
-            columns.append(Column(i, _PARTS[key(cell)], clean(cell)))
-        elif found is None and re.search(r"上段.*下段", clean(cell)):
-            columns.append(Column(i, "target", clean(cell)))
-        elif found:
-            who = tuple(parties.resolve(found.who)) if found.who else ()
-            columns.append(Column(i, found.field, found.words, who or ((found.who,) if found.who else ())))
-        elif year is not None:
-            kind = "actual" if "実績" in cell and "予算" not in cell else "year"
-            columns.append(Column(i, kind, clean(cell), year=year))
-        elif parties.is_named(cell):
-            columns.append(Column(i, "party", clean(cell), tuple(parties.resolve(cell))))
-        elif key(cell) in words("totals"):
-            columns.append(Column(i, "total", clean(cell)))
-        elif len(clean(cell)) > 20:
+    for i in sorted(row.filled, key=lambda i: -len(row.cells[i])):  # the longest tells soonest that it is none
+        cell = row.cells[i]
+        column = None if _is_text(cell) else _heading_column(i, cell, parties, second=second)
+        if column:
+            columns.append(column)
+        elif len(cell) > 20 and len(clean(cell)) > 20:
             return None
         else:
             unknown.append(i)
@@ -79,6 +72,30 @@ def _heading_columns(row: Row, parties: Parties, *, second: bool = False) -> lis
     if len(columns) < max(2, 0.6 * len(row.filled)):
         return columns if len(columns) >= 0.6 * len(row.filled) else None
     return sorted([*columns, *_guessed_columns(row, sorted(unknown), columns)], key=lambda c: c.index)
+
+
+def _heading_column(i: int, cell: str, parties: Parties, *, second: bool) -> Column | None:
+    """Return what a cell says as the heading of column ``i``, None where it says nothing that is known."""
+    found = label(cell)
+    year = fiscal_year(cell) if len(cell) <= 24 else None
+    if second and key(cell) in _PARTS:
+        return Column(i, _PARTS[key(cell)], clean(cell))
+    if found is None and _UPPER_AND_LOWER.search(cell):
+        return Column(i, "target", clean(cell))
+    if found:
+        who = tuple(parties.resolve(found.who)) if found.who else ()
+        return Column(i, found.field, found.words, who or ((found.who,) if found.who else ()))
+    if year is not None:
+        kind = "actual" if "実績" in cell and "予算" not in cell else "year"
+        return Column(i, kind, clean(cell), year=year)
+    if parties.is_named(cell):
+        return Column(i, "party", clean(cell), tuple(parties.resolve(cell)))
+    return Column(i, "total", clean(cell)) if key(cell) in words("totals") else None
+
+
+def _is_text(cell: str) -> bool:
+    """Tell whether a cell is much too long to head a column, however it is spaced."""
+    return "。" in cell or (len(cell) > _LONGEST and "<" not in cell and len("".join(cell.split())) > _LONGEST)
 
 
 def _guessed_columns(row: Row, unknown: Sequence[int], known: Sequence[Column]) -> Iterator[Column]:
@@ -96,28 +113,8 @@ def is_heading(row: Row, parties: Parties) -> list[Column] | None:
     if not columns or len(columns) < 2:
         return None
     fields = [c.field for c in columns]
-    about = {
-        "overview",
-        "purpose",
-        "roles",
-        "departments",
-        "indicator",
-        "target",
-        "progress",
-        "rating",
-        "number",
-        "party",
-        "program",
-        "budget",
-        "area2",
-        "schedule",
-        "actual",
-        "year",
-        "participants",
-        "cost_sharing",
-    }
     named = [f for f in fields if f in _KEYS]
-    return columns if named and (set(fields) - set(named[:1])) & about else None
+    return columns if named and (set(fields) - set(named[:1])) & _ABOUT else None
 
 
 def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[Column] | None:
@@ -213,7 +210,7 @@ _STACKED = {
 
 def unstack(part: Part) -> Part:
     """Lay figures that stand one above the other (目標 over 実績, 上段 and 下段) into columns of their own."""
-    stacked = next((c for c in part.columns if re.search(r"上段.*下段", c.words)), None)
+    stacked = next((c for c in part.columns if _UPPER_AND_LOWER.search(c.words)), None)
     kinds = next((c for c in part.columns if _names_kinds(part, c)), None)
     if stacked is None and kinds is None:
         return part

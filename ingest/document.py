@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
 from ingest.broken_lines import closed_up, is_broken, without_running_titles
 from ingest.capacities import capacity_parties, read_capacities
+from ingest.columns import Part, parts
 from ingest.extract import Extract, Line
 from ingest.learned_heads import with_known_heads
 from ingest.learned_labels import with_known_labels
@@ -30,6 +31,7 @@ class Document:
     file: str
     sha256: str
     extract: Extract
+    _parts: dict[int, Sequence[Part]] = field(default_factory=dict, repr=False, compare=False)
     answers: dict[Callable[["Document"], bool], bool] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -55,6 +57,13 @@ class Document:
     def tables(self) -> list[Table]:
         """The tables in order."""
         return [b for b in self.blocks if isinstance(b, Table)]
+
+    def parts(self, table: Table) -> Sequence[Part]:
+        """Return the rows of a table under their heading rows; the parsers ask this again and again."""
+        line = table.rows[0].first
+        if line not in self._parts:
+            self._parts[line] = list(parts(table.rows, self.parties))
+        return self._parts[line]
 
     @cached_property
     def numbered(self) -> list[tuple[int, str]]:

@@ -9,6 +9,8 @@ from ingest.indicator_times import ONLY_TIME
 from ingest.text import SOFT, clean, nfkc
 
 _ONLY_PARENTHESES = re.compile(r"^\([^()]*\)$")
+_TAG = re.compile(r"<br\s*/?>|</?(?:p|li|ul)>")
+_SOFT_BEFORE_MARK = re.compile(rf"{SOFT}(?=[・①-⑳])")
 _BETWEEN_VALUES = re.compile(
     rf"(?<=[^/(,.、・~約▲△第和成{SOFT} ]){SOFT}(?=[▲△約]?\d|[-―]|各\d)|(?<=[)]){SOFT}(?=[^(年月日)])"
 )
@@ -35,9 +37,9 @@ class Cells:
 @lru_cache(maxsize=4096)
 def spaced(cell: str) -> str:
     """Normalise a cell but keep its white space as single spaces: it may part two values; soft breaks stay too."""
-    text = SOFT.join(re.sub(r"<br\s*/?>|</?(?:p|li|ul)>", " ", nfkc(part)) for part in cell.split(SOFT))
-    text = re.sub(rf"{SOFT}(?=[・①-⑳])", " ", text)
-    return re.sub(r"\s+", " ", text).strip()
+    text = SOFT.join(_TAG.sub(" ", nfkc(part)) for part in cell.split(SOFT))
+    text = _SOFT_BEFORE_MARK.sub(" ", text)
+    return " ".join(text.split())
 
 
 def _join_open(pieces: Sequence[str]) -> list[str]:

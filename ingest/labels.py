@@ -26,6 +26,9 @@ _YEAR_BEFORE = re.compile(
 )
 _OF_MONEY = re.compile(r"[(（［\[【〔](?:単位\s*[:：]?\s*)?[十百千万億]*円[)）\]］】〕]$")
 _INNER = re.compile(r"^[^()（）]{1,10}[(（]([^()（）]{2,12})[)）]$")
+_SYMBOLS_JOINED = re.compile(rf"[{SYMBOLS}及び並びに・、と]+")
+_MARK = re.compile(r"^[\d①-⑳ア-ン]{1,2}[.)、\s]\s*")
+_NO_GUESS = re.compile(r"[。、]|\d{2}")
 _OWNER = re.compile(rf"[(（]([{SYMBOLS}]|[^()（）]{{1,8}}[市町村区])[)）]$")
 _ROLE_TAIL = re.compile(r"^(?P<who>.+?)(?:の|における)?(?P<what>役割.*|費用[負分]担.*|担当[部課所].*|所管課)$")
 
@@ -116,12 +119,12 @@ def label(cell: str) -> Label | None:
     if not printed or len(printed) > _LONGEST + 14:
         return None
     bare = _PARENTHESES.sub("", printed) or printed.strip("()[]")
-    word = key(re.sub(r"^[\d①-⑳ア-ン]{1,2}[.)、\s]\s*", "", bare) if len(bare) > 3 else bare)
+    word = key(_MARK.sub("", bare) if len(bare) > 3 else bare)
     if not word or len(word) > _LONGEST:
         return None
     field = _lookup(word) or _joined(bare)
-    if field is None and (dated := _YEAR_BEFORE.match(re.sub(r"\s+", "", bare))):
-        field = _lookup(key(re.sub(r"\s+", "", bare)[dated.end() :]))
+    if field is None and (dated := _YEAR_BEFORE.match("".join(bare.split()))):
+        field = _lookup(key("".join(bare.split())[dated.end() :]))
     if field is None and _OF_MONEY.search(printed) and re.fullmatch(r"[^\d。、]{2,16}", bare):
         field = "budget"
     if field is None and (inner := _INNER.search(printed)):
@@ -145,8 +148,8 @@ def guessed(cell: str) -> Label | None:
     Only where the labels around it are known is this safe: a value may end as a label does.
     """
     printed = clean(cell)
-    bare = re.sub(r"\s+", "", _PARENTHESES.sub("", printed) or printed)
-    if not 2 <= len(bare) <= _LONGEST_GUESS or re.search(r"[。、]|\d{2}", bare):
+    bare = "".join((_PARENTHESES.sub("", printed) or printed).split())
+    if not 2 <= len(bare) <= _LONGEST_GUESS or _NO_GUESS.search(bare):
         return None
     field = next((field for pattern, field in _guesses() if pattern.search(bare)), None)
     return Label(field, printed) if field else None
@@ -162,7 +165,7 @@ def _joined(bare: str) -> str | None:
 
 
 def _of_party(bare: str, printed: str) -> Label | None:
-    text = re.sub(r"\s+", "", bare)
+    text = "".join(bare.split())
     if role := _party_role().fullmatch(text):
         return Label("roles", printed, role["who"])
     symbols = _SYMBOLS_ROLE.match(text)
@@ -194,4 +197,4 @@ def _party_field(what: str) -> str | None:
 
 def symbols_in(who: str) -> list[str]:
     """Return the party symbols that a heading names (甲及び乙 → 甲, 乙)."""
-    return [c for c in who if c in SYMBOLS] if re.fullmatch(rf"[{SYMBOLS}及び並びに・、と]+", who) else []
+    return [c for c in who if c in SYMBOLS] if _SYMBOLS_JOINED.fullmatch(who) else []

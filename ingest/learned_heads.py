@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest import numbers
-from ingest.bodies import looks_like_body
+from ingest.bodies import last_word, looks_like_body
 from ingest.budgets import is_amount
 from ingest.indicator_cells import values
 from ingest.indicators import RATING
@@ -24,6 +24,7 @@ _FEWEST_ROWS = 3
 _LONGEST = 16
 _SENTENCE = 24
 _TIME = re.compile(r"\([^()]*\)$")
+_NO_HEAD = re.compile(r"[。、\d]")
 _FIGURES = ("baseline", "target", "actual")
 
 
@@ -42,8 +43,10 @@ def with_known_heads(lines: Sequence[str]) -> list[str]:
     told = list(lines)
     decided: dict[tuple[str, ...], dict[int, str]] = {}
     for first, end in _tables(lines):
+        heads = [clean(cell) for cell in lines[first].split("\t")]
+        if not _has_unknown_heads(heads):
+            continue
         rows = [[clean(cell) for cell in line.split("\t")] for line in lines[first:end]]
-        heads = rows[0]
         made_of = tuple(cell for cell in heads if cell)
         # A table of the same heads may stand aside from them: the first of its kind decides.
         names = decided[made_of] = decided.get(made_of) or _names(rows)
@@ -51,6 +54,22 @@ def with_known_heads(lines: Sequence[str]) -> list[str]:
             if rows[at - first] == heads:
                 told[at] = "\t".join(names.get(i, cell) for i, cell in enumerate(lines[at].split("\t")))
     return told
+
+
+def _has_unknown_heads(cells: Sequence[str]) -> bool:
+    """Tell, before the rows below are looked at, whether cells look like heads of columns, not all of them known."""
+    heads = [_TIME.sub("", cell) for cell in cells if cell]
+    return (
+        len(heads) >= _FEWEST_HEADS
+        and all(2 <= len(words) <= _LONGEST and not _NO_HEAD.search(words) for words in heads)
+        and any(_known(cell) is None for cell in cells if cell)
+    )
+
+
+def _known(words: str) -> str | None:
+    """Return the field that the words of a head say by themselves."""
+    found = label(words) or guessed(words)
+    return found.field if found else "year" if fiscal_year(words) is not None or names_in(words) else None
 
 
 def _tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -82,19 +101,16 @@ def _names(rows: Sequence[Sequence[str]]) -> dict[int, str]:
 
 def _is_head_row(heads: Sequence[_Head]) -> bool:
     plain = [_TIME.sub("", head.words) for head in heads]
-    return all(2 <= len(words) <= _LONGEST and not re.search(r"[。、\d]", words) for words in plain) and not any(
+    return not any(
         is_amount(words) or (looks_like_body(words) and head.field is None and head.kind != "departments")
         for words, head in zip(plain, heads, strict=True)
     )
 
 
 def _head(at: int, words: str, below: Sequence[str]) -> _Head:
-    found = label(words) or guessed(words)
-    known = found.field if found else "year" if fiscal_year(words) is not None or names_in(words) else None
-    filled = [cell for cell in below if cell]
-    kinds = [_kind(cell) for cell in filled]
+    kinds = [_kind(cell) for cell in below if cell]
     kind = max(set(kinds), key=kinds.count, default=None)
-    return _Head(at, words, known, kind if kind and 10 * kinds.count(kind) >= 6 * len(kinds) else None)
+    return _Head(at, words, _known(words), kind if kind and 10 * kinds.count(kind) >= 6 * len(kinds) else None)
 
 
 def _kind(cell: str) -> str:
@@ -104,7 +120,7 @@ def _kind(cell: str) -> str:
         return "rating"
     if numbers.is_dash(cell) or any(numbers.figure(value) for value in values(cell)):
         return "figure"
-    if looks_like_body(re.split(r"[\s、]", cell)[-1]):
+    if looks_like_body(last_word(cell)):
         return "departments"
     return "text" if "。" in cell or len(cell) > _SENTENCE else "word"
 

@@ -22,10 +22,12 @@ from ingest.years import fiscal_year
 _FEWEST_FORMS = 3
 _FEWEST_LABELS = 4
 _LONGEST = 20
+_SPACED = 3 * _LONGEST
 _PLACE = re.compile(r"\S{1,9}[市町村区]|[甲乙丙丁戊]")
 _COSTS = re.compile(r"負担|割|折半|均等|按分|支払")
 _HOLDERS = re.compile(r"[【\[(●・]?\S{1,7}[市町村](?:[】\])]|[:：])")
 _MEASURED = re.compile(r"\d[\d,.]*\s?(?:[^\d\s()年月日,.]{1,4})(?:$|[\s(/])")
+_NO_LABEL = re.compile(r"[。、\d]|^(?:うち|年[度次月]?$)")
 _TEXTS = ("overview", "purpose", "cost_sharing")
 _ORDER: Mapping[str, tuple[str, ...]] = {
     "area": ("area1", "area2", "area3"),
@@ -44,6 +46,8 @@ class _Use:
 
 def learned(lines: Sequence[str]) -> dict[str, str]:
     """Return the known word for each label that only these lines use; rows are lines with tabs between their cells."""
+    if not _has_unknown_words(lines):
+        return {}
     rows = [[clean(cell) for cell in line.split("\t")] for line in lines if "\t" in line]
     counts = Counter(place for row, under_years in _with_years_above(rows) for place in _candidates(row, under_years))
     first = Counter({word: n for (at, word), n in counts.items() if at == 0 and n >= _FEWEST_FORMS})
@@ -55,6 +59,14 @@ def learned(lines: Sequence[str]) -> dict[str, str]:
         return {}
     uses = _uses(rows, recurring)
     return {word: field_words(name)[0] for word, name in _named(uses).items() if label(word) is None}
+
+
+def _has_unknown_words(lines: Sequence[str]) -> bool:
+    """Tell, before rows are looked at one by one, whether short words that no list knows come back as labels do."""
+    short = (
+        clean(cell) for line in lines if "\t" in line for cell in line.split("\t", 4)[:4] if 2 <= len(cell) <= _SPACED
+    )
+    return any(n >= _FEWEST_FORMS and label(word) is None and _is_word(word) for word, n in Counter(short).items())
 
 
 def with_known_labels(lines: Sequence[str]) -> list[str]:
@@ -89,7 +101,7 @@ def _candidates(row: Sequence[str], under_years: bool) -> Iterator[tuple[int, st
             and not body
             and _is_word(cell)
             and not numbers.is_dash(following)
-            and not re.match(r"[→━―⇒]", following)
+            and not following.startswith(("→", "━", "―", "⇒"))
         ):
             yield at, cell
 
@@ -97,7 +109,7 @@ def _candidates(row: Sequence[str], under_years: bool) -> Iterator[tuple[int, st
 def _is_word(cell: str) -> bool:
     return (
         2 <= len(cell) <= _LONGEST
-        and not re.search(r"[。、\d]|^(?:うち|年[度次月]?$)", cell)
+        and not _NO_LABEL.search(cell)
         and cell not in CIRCLED
         and not _PLACE.fullmatch(cell)
         and not is_amount(cell)

@@ -65,8 +65,9 @@ def members_listed(text: str, above: str) -> list[municipalities.Mention]:
 
 def _counted(text: str) -> list[municipalities.Mention]:
     """Return the municipalities that a sentence lists as those of an area: A市、B町及びC町の1市2町."""
-    mentions = municipalities.find(text)
-    for count in _COUNTED.finditer(text):
+    counts = list(_COUNTED.finditer(text))
+    mentions = municipalities.find(text) if counts else []
+    for count in counts:
         before = [m for m in mentions if m.end <= count.start()]
         run: list[municipalities.Mention] = []
         at = count.start()

@@ -26,6 +26,8 @@ _EFFECTIVE_AT_ONCE = re.compile(
 _AROUND_DATES = re.compile(r"[\d元年月日()令和平成昭現在付け発行作成改訂策定版更新変改一部正公表 .,/:・、時点]")
 # The date on which a page went onto the web, which is not that of the paper on it.
 _OF_PAGE = re.compile(r"(?:最終)?(?:公開|更新|掲載|登録)(?:年月)?日")
+_LATER_ARTICLE = re.compile(r"第(?:[3-9]|[三四五六七八九]|1\d)条")
+_ON_PERIOD = re.compile(r"計画期間|取組の?期間|期間は|期間を|実施期間|の期間")
 _MADE = re.compile(
     r"(?P<date>(?:令和|平成|20\d\d)\S{1,3}年\d{1,2}月(?:\d{1,2}日)?)に?(?:策定|作成|公表|決定)(?:[。、]|しま?した)"
 )
@@ -88,7 +90,7 @@ def signed(document: Document) -> str | None:
     found = None
     for _, raw in document.numbered:
         text = clean(raw)
-        if re.match(r"^別表", text):
+        if text.startswith("別表"):
             break
         if len(text) <= 24 and (when := years.iso_date(text)) and re.match(r"^(?:令和|平成|昭和|20|19)", text):
             found = when
@@ -118,7 +120,7 @@ def plan_period(document: Document) -> Period | None:
     above = ""
     for _, raw in document.flow:
         text, above = (f"{above} {clean(raw)}" if len(above) < 24 else clean(raw)), clean(raw)
-        if re.search(r"計画期間|取組の?期間|期間は|期間を|実施期間|の期間", text) and (found := years.period(text)):
+        if _ON_PERIOD.search(text) and (found := years.period(text)):
             return Period(*found)
     return None
 
@@ -157,7 +159,7 @@ def legal_basis(document: Document) -> tuple[str, ...]:
     found: list[str] = []
     for _, raw in document.flow:
         text = clean(raw) if "\t" not in raw else ""
-        if re.match(r"^第(?:[3-9]|[三四五六七八九]|1\d)条", text):
+        if _LATER_ARTICLE.match(text):
             break
         if not _BASED.search(text):
             continue

@@ -23,6 +23,9 @@ _MIXED = re.compile(
 _PART = re.compile(rf"({_DIGITS})\s*(千億|百億|十億|千万|百万|十万|兆|億|万|千)?")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _QUALIFIER = re.compile(r"(?:程度|以上|以下|未満|超|前後|以内|余り?|予定|見込み?|程)")
+_BEFORE = re.compile(r"^(?:約|各|計|延べ|年間|概ね|おおむね|毎年|年)\s*")
+_DIGIT = re.compile(r"\d")
+_OF_YEARS = re.compile(r"\s*年(?:度|\b|$)")
 _POWER = re.compile(r"(?<=m)[23](?![\d.,])")
 """The power in km2 and m3 (㎢ and ㎥ after normalisation)."""
 _UNIT = re.compile(r"[^\d\s()、。,:;~]*")
@@ -87,7 +90,7 @@ def figure(text: str) -> Figure | None:
     What stands in parentheses (a date, 集計中) is no part of the figure; 約 before it and 以上, 程度 behind it are left out.
     """
     plain = _PARENTHESES.sub(" ", nfkc(text)).strip()
-    plain = re.sub(r"^(?:約|各|計|延べ|年間|概ね|おおむね|毎年|年)\s*", "", plain)
+    plain = _BEFORE.sub("", plain)
     mixed = _MIXED.match(plain)
     if mixed:
         value: int | float = sum(_number(n) * _weight(m or "") for n, m in _PART.findall(mixed["body"]))
@@ -98,9 +101,9 @@ def figure(text: str) -> Figure | None:
         if not single:
             return None
         value, rest, sign = _number(single["digits"]), plain[single.end() :], single["sign"]
-    if re.search(r"\d", _POWER.sub("", rest)) or re.match(r"\s*年(?:度|\b|$)", rest):
+    if _DIGIT.search(_POWER.sub("", rest)) or _OF_YEARS.match(rest):
         return None
-    unit = _QUALIFIER.sub("", re.sub(r"\s+", "", rest))
+    unit = _QUALIFIER.sub("", "".join(rest.split()))
     return Figure(-value if sign and sign != "+" else value, unit or None)
 
 

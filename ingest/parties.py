@@ -19,6 +19,7 @@ _ALL = re.compile(
     r"^(?:全て?の?|各|両|関係|構成|連携|参加|すべての?)?(?:全)?(?:市町村|市町|市|町村|自治体|関係市町村|関係市町|構成市町村|圏域市町村|両市|両者|双方)(?:共通|全体)?$"
 )
 _REFERENCE = re.compile(r"^(?:両|各|全)(?:市町村|市町|市|町村|町|者)$|^(?:共通|双方|全市町村|全市町|全市|全町村)$")
+_MAY_NAME = re.compile(r"[市町村区]")
 
 
 @dataclass
@@ -81,7 +82,7 @@ class Parties:
         return self._resolved[words]
 
     def _resolve(self, words: str) -> list[str]:
-        plain = re.sub(r"\s+", "", clean(words)).strip("()[]【】:・の")
+        plain = "".join(clean(words).split()).strip("()[]【】:・の")
         symbols = symbols_in(plain)
         if symbols:
             return [party.name for s in symbols if (party := self.by_symbol(s))]
@@ -97,7 +98,7 @@ class Parties:
         short = [name for name in self.names if name[:-1] == plain]
         if short:
             return short
-        mentions = municipalities.find(plain)
+        mentions = municipalities.find(plain) if _MAY_NAME.search(plain) else []
         rest = words_around(plain, mentions)
         if mentions and re.fullmatch(r"[・、,及び並に他ほか/と\s]*", rest):
             return [name_of(m) for m in mentions]

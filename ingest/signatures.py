@@ -20,7 +20,7 @@ def read_signatures(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
 
     The office is ``{party}長``; the name stands behind it or on the next line, and a seal (印) is no part of it.
     """
-    texts = [re.sub(r"[\s　]+", " ", raw.replace("\t", " ").strip()) for _, raw in lines]
+    texts = [" ".join(raw.split()) for _, raw in lines]
     closed = [clean(text).replace(" ", "") if "長" in text and len(text) < 90 else "" for text in texts]
     for party in parties.members:
         office = f"{party.name}長"

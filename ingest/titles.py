@@ -44,7 +44,7 @@ def cover_of(numbered: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     joined: list[tuple[int, str]] = []
     run: list[tuple[int, str]] = []
     for number, raw in numbered[:COVER]:
-        text = clean(re.sub(r"^[#\s○◯]+", "", raw)) if "\t" not in raw else raw
+        text = clean(raw.lstrip("#○◯ \u3000")) if "\t" not in raw else raw
         if (_LOCATION.match(text) or text.count(">") + text.count("＞") > 1) and _BREADCRUMB.search(text):
             continue
         if len(text) == 1:

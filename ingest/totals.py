@@ -43,10 +43,11 @@ def _stated_counts(document: Document, records: Sequence[Record]) -> Iterator[tu
         text = clean(raw)
         if raw.lstrip().startswith("#"):
             above = years.period(text)
-        spoken = years.period(text) or above
+        found = list(_COUNTED.finditer(text))
+        spoken = (years.period(text) or above) if found else None
         if spoken and own and spoken != (own.from_fy, own.to_fy):
             continue
-        yield from ((number, match) for match in _COUNTED.finditer(text))
+        yield from ((number, match) for match in found)
 
 
 def totals_of_progress(document: Document, records: Sequence[Record], findings: Findings) -> None:
@@ -70,9 +71,7 @@ def sums_of_tables(document: Document, records: Sequence[Record], findings: Find
     del records
     for table in document.tables:
         for at, row in enumerate(table.rows):
-            label_at = next(
-                (i for i in row.filled[:2] if _TOTAL.search(clean(re.sub(r"</?b>", "", row.cell(i))))), None
-            )
+            label_at = next((i for i in row.filled[:2] if _TOTAL.search(clean(row.cell(i)))), None)
             if label_at is not None and at >= 3:
                 _sum_of(table, at, label_at, findings)
 

@@ -33,6 +33,8 @@ _YEAR = (
     rf"|(?<!\d)(?P<west>{_WEST})(?![\d,]))"
 )
 YEAR = re.compile(_YEAR)
+_HEADED = re.compile(rf"(?:{_YEAR})\s*年?度?末?")
+_AROUND_YEAR = re.compile(r"[()/・]*(?:年度|年|年目|FY|\(?(?:実績|見込|予定|計画|当初|予算|決算)額?\)?)*[()/・年度]*")
 _FISCAL = re.compile(_YEAR + r"\s*(?:\([^()]{1,8}\))?\s*年?度")
 _DATE = re.compile(
     _YEAR
@@ -98,18 +100,12 @@ def fiscal_year(text: str) -> int | None:
     Only a text that is little more than the year counts: 2024年度, R6, 令和5年度 (2023), 2016(H28), 6年度 are not all
     alike, but each says one year and nothing else.
     """
-    plain = re.sub(r"\s+", "", _plain(text))
+    plain = "".join(_plain(text).split())
     match = YEAR.search(plain)
     if not match:
         return None
     rest = YEAR.sub("", plain)
-    return (
-        _of(match)
-        if re.fullmatch(
-            r"[()/・]*(?:年度|年|年目|FY|\(?(?:実績|見込|予定|計画|当初|予算|決算)額?\)?)*[()/・年度]*", rest
-        )
-        else None
-    )
+    return _of(match) if _AROUND_YEAR.fullmatch(rest) else None
 
 
 def fiscal_years_in(text: str) -> list[int]:
@@ -148,5 +144,5 @@ def heading_time(words: str) -> str | None:
     inside = re.search(r"\(([^()]*)\)", words)
     if inside and YEAR.search(inside[1]):
         return inside[1].strip()
-    found = re.search(rf"(?:{YEAR.pattern})\s*年?度?末?", words)
+    found = _HEADED.search(words)
     return found[0].strip() if found else None

@@ -7,7 +7,6 @@ from itertools import zip_longest
 from ingest.areas import AreaStack
 from ingest.blocks import Block, Heading, Paragraph, Table
 from ingest.broken_lines import is_broken
-from ingest.columns import parts
 from ingest.document import Document
 from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan, status_report
@@ -87,7 +86,7 @@ def _undertakings(document: Document) -> Iterator[Draft]:
 def _of_table(table: Table, document: Document) -> Iterator[Draft]:
     """Yield the undertakings that a table lists: 取組 | 内容."""
     reader = RowReader(document.parties, AreaStack())
-    for part in parts(table.rows, document.parties):
+    for part in document.parts(table):
         reader.read(part)
     yield from reader.drafts()
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from ingest import areas
-from ingest.columns import parts
 from ingest.document import Document, once
 from ingest.indicators import indicators
 from ingest.labels import label
@@ -75,7 +74,7 @@ def members_of(document: Document) -> Parties:
     if len(parties.members) >= 2:
         return parties
     for table in document.tables:
-        columns = {c.index for part in parts(table.rows, parties) for c in part.columns if c.field == "participants"}
+        columns = {c.index for part in document.parts(table) for c in part.columns if c.field == "participants"}
         for row in table.rows:
             beside = {i + 1 for i in row.filled if (found := label(row.cell(i))) and found.field == "participants"}
             for name in [n for i in sorted(columns | beside) for n in names_in(row.cell(i))]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ingest import areas, numbers
 from ingest.annex import has_label_column, named_rows
 from ingest.blocks import Heading, Paragraph, Row, Table
-from ingest.columns import Part, parts
+from ingest.columns import Part
 from ingest.document import Document
 from ingest.labels import label
 from ingest.parsers.areas_above import FORM, AreasAbove, is_marked
@@ -110,7 +110,7 @@ class _TableWalk:
         if is_label_table(table.rows, named=titled is not None or headed):
             self._sheets(table.rows, titled)
             return
-        found = list(parts(table.rows, self._document.parties)) or self._going_on(table)
+        found = self._document.parts(table) or self._going_on(table)
         if not found:
             self._statistics.read(table)
             return
@@ -126,7 +126,7 @@ class _TableWalk:
         (self._contents.listed if described else self._contents.scheme).extend(reader.drafts())
         self._contents.basics += reader.basics()
 
-    def _going_on(self, table: Table) -> list[Part]:
+    def _going_on(self, table: Table) -> Sequence[Part]:
         """See rows without a heading of their own under the heading of the table before: lines of areas stand between."""
         part = self._part
         if part is None or not part.first("number") or table.width < 0.6 * len(part.columns):

@@ -4,10 +4,8 @@ import re
 
 from ingest.areas import heading
 from ingest.blocks import Paragraph, Row
-from ingest.columns import parts
 from ingest.document import Document, once
 from ingest.labels import label
-from ingest.parties import Parties
 from ingest.sheets.forms import is_label_table
 
 _PLAN = re.compile(r"計画|ビジョン|構想(?!.*実施状況)|プラン")
@@ -53,7 +51,7 @@ def has_results(document: Document) -> bool:
             for i in row.filled
         ):
             return True
-        for part in parts(table.rows, Parties()):
+        for part in document.parts(table):
             if any(c.field in ("actual", "rating", "progress") for c in part.columns):
                 return True
     return False
@@ -64,7 +62,7 @@ def has_projects(document: Document) -> bool:
     """Tell whether a table lists projects with what they cost, who does them or what they are."""
     about = ("overview", "roles", "budget", "departments", "schedule", "number", "purpose")
     for table in document.tables:
-        for part in parts(table.rows, Parties()):
+        for part in document.parts(table):
             named = part.first("title") or part.first("program")
             described = sum(c.field in about or c.year is not None for c in part.columns)
             # A heading of many columns may stand alone: lines of areas part it from its rows.

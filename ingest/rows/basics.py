@@ -24,4 +24,4 @@ class BasicIndicator:
 @lru_cache(maxsize=8192)
 def is_basic(cell: str) -> bool:
     """Tell whether a cell is the mark of an indicator of an area (【基本KPI】, also 基 本 KPI)."""
-    return bool(_BASIC.search(re.sub(r"\s+", "", clean(cell))))
+    return bool(_BASIC.search("".join(clean(cell).split())))

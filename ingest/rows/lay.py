@@ -1,11 +1,12 @@
 """A row laid against its headings by what its cells hold: a conversion may shift the cells of single rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ingest import areas, numbers
 from ingest.blocks import Row
-from ingest.bodies import looks_like_body
+from ingest.bodies import last_word, looks_like_body
 from ingest.budgets import is_amount
 from ingest.columns import Column, Part
 from ingest.indicator_cells import values
@@ -28,13 +29,17 @@ class LaidPart:
     def __init__(self, part: Part) -> None:
         self.part = part
         self._shift = 0
+        self._columns = {c.index: c for c in part.columns}
         self._anchor = min((c.index for c in part.columns if c.field not in LEADING), default=0)
 
     def lay(self, row: Row) -> None:
         """Find by how many columns the cells of a row stand aside from their headings."""
         if len(row.filled) < 2:  # a lone cell says too little to be laid anywhere else than the row above
             return
-        scored = [(self._fit(row, shift), -abs(shift - self._shift), -abs(shift), shift) for shift in range(-2, 4)]
+        cells = {i: clean(row.cells[i]) for i in row.filled}
+        if self._fits(cells):
+            return
+        scored = [(self._fit(cells, shift), -abs(shift - self._shift), -abs(shift), shift) for shift in range(-2, 4)]
         self._shift = max(scored)[3]
 
     def at(self, column: Column) -> int:
@@ -58,30 +63,31 @@ class LaidPart:
         leading = [c for c in self.part.columns if c.field in LEADING]
         return [*found, *((self.cell(row, c), c) for c in self.filled(row, leading))]
 
-    def _fit(self, row: Row, shift: int) -> float:
+    def _fits(self, cells: Mapping[int, str]) -> bool:
+        """Tell whether every cell suits the column that it stands under where the rows above stood."""
+        under = ((self._columns.get(i - self._shift), cell) for i, cell in cells.items())
+        return all(c is not None and _fit_of(c.field, cell, dated=c.year is not None) > 0 for c, cell in under)
+
+    def _fit(self, cells: Mapping[int, str], shift: int) -> float:
+        """Say how well the filled cells of a row suit the columns when they are moved."""
         score = 0.0
-        covered = set()
-        for column in self.part.columns:
-            cell = row.cell(column.index + shift)
-            covered.add(column.index + shift)
-            if cell.strip():
-                score += _fit_of(column, clean(cell))
-        for i in row.filled:
-            if i not in covered and i > self._anchor + shift:
+        for i, cell in cells.items():
+            if column := self._columns.get(i - shift):
+                score += _fit_of(column.field, cell, dated=column.year is not None)
+            elif i > self._anchor + shift:
                 score -= 0.6
-            elif i < self._anchor + shift and i not in covered:
-                lead = clean(row.cell(i))
-                score += 0.3 if number_and_branch(lead) or areas.heading(lead).kind else -0.3
+            elif i < self._anchor + shift:
+                score += 0.3 if number_and_branch(cell) or areas.heading(cell).kind else -0.3
         return score
 
 
-def _fit_of(column: Column, cell: str) -> float:
-    """Say how well a cell suits a column, from what such cells hold."""
-    kind = column.field
+@lru_cache(maxsize=8192)
+def _fit_of(kind: str, cell: str, *, dated: bool) -> float:
+    """Say how well a cell suits a column of a kind, from what such cells hold; ``dated`` columns are of one year."""
     if kind == "number":
         return 2.0 if number_and_branch(cell) else -1.0
     if kind == "departments":
-        return 1.5 if looks_like_body(re.split(r"[\s、]", cell)[-1]) or looks_like_body(cell) else -0.5
+        return 1.5 if looks_like_body(last_word(cell)) or looks_like_body(cell) else -0.5
     if kind == "rating":
         return 1.5 if all(RATING.match(v) or numbers.is_dash(v) for v in cell.split()) else -1.0
     if kind.endswith("_time"):
@@ -89,8 +95,8 @@ def _fit_of(column: Column, cell: str) -> float:
     if kind in ("baseline", "target", "actual"):
         plain = numbers.is_dash(cell) or any(numbers.figure(v) for v in values(cell)) or len(cell) < 16
         return 0.8 if plain and (numbers.is_dash(cell) or not RATING.match(cell)) else 0.2 if plain else -0.8
-    if column.year is not None:
-        return 0.5 if is_amount(cell) or not re.search(r"[。]", cell) else -0.5
+    if dated:
+        return 0.5 if is_amount(cell) or "。" not in cell else -0.5
     if kind in ("title", "program", "indicator"):
         return _fit_of_name(kind, cell)
     if kind in (*TEXTS, "roles"):
