@@ -7,6 +7,7 @@ A cell often holds several bodies of several municipalities, with prefixes that 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.bodies import NOTE, TOP, clean_keeping_spaces, looks_like_body, rank, split_path
 from ingest.records import Department
@@ -15,6 +16,8 @@ from ingest.text import JAPANESE
 _SEPARATOR = re.compile(r"\s*[、,，/／;；\n]\s*|\s*(?:及び|並びに)\s*")
 
 
+_FOLLOWS_NAME = re.compile(rf"[\s:、,(]|[{JAPANESE}]")
+_BODY_BEHIND = re.compile(r"[^\s、]{1,16}?[部局]")
 _TELEPHONE = re.compile(r"(?:電話|TEL|Tel|内線|☎)?[\s:：]*\d[\d\-()（）－‐]{5,}\d")
 
 
@@ -108,6 +111,23 @@ def _parted(text: str) -> str:
     return "".join(parted)
 
 
+@lru_cache(maxsize=256)
+def _names_at_starts(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what a name at the start of a text or behind a space or mark looks like."""
+    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?:(?<=^)|(?<=[\s、,/・(:;課係室]))(?:{alternatives})")
+
+
+def _owns(found: re.Match[str], names: Sequence[str]) -> bool:
+    """Tell whether a body (or a space) follows a name, so that it owns what follows."""
+    text, end = found.string, found.end()
+    if found[0] in names:
+        return end == len(text) or bool(_FOLLOWS_NAME.match(text, end))
+    if end == len(text) or text[end].isspace() or text[end] in ":,(":
+        return True
+    return found.start() > 0 and text[found.start() - 1] in "課係室" and bool(_BODY_BEHIND.match(text, end))
+
+
 def owned(words: str, names: Sequence[str]) -> list[Owned]:
     """Cut a text at the names of municipalities that begin a stretch of it; short forms (千歳 for 千歳市) count too.
 
@@ -118,18 +138,7 @@ def owned(words: str, names: Sequence[str]) -> list[Owned]:
     forms = {name: name for name in names} | {name[:-1]: name for name in names if len(name) > 2}
     if not forms:
         return [Owned(None, text)] if text else []
-    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    # A name owns what follows when it stands at the start or after a space or mark, and a body (or a space) follows it.
-    mark = re.compile(rf"(?:(?<=^)|(?<=[\s、,/・(:;課係室]))(?:{alternatives})(?=$|[\s:、,(]|[{JAPANESE}])")
-    cuts = [
-        m
-        for m in mark.finditer(text)
-        if m[0] in names
-        or m.end() == len(text)
-        or not text[m.end()].strip()
-        or text[m.end()] in ":,("
-        or (m.start() and text[m.start() - 1] in "課係室" and re.match(r"[^\s、]{1,16}?[部局]", text[m.end() :]))
-    ]
+    cuts = [m for m in _names_at_starts(tuple(forms)).finditer(text) if _owns(m, names)]
     if not cuts:
         return [Owned(None, text)] if text else []
     stretches = [

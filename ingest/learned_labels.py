@@ -63,10 +63,17 @@ def learned(lines: Sequence[str]) -> dict[str, str]:
 
 def _has_unknown_words(lines: Sequence[str]) -> bool:
     """Tell, before rows are looked at one by one, whether short words that no list knows come back as labels do."""
-    short = (
-        clean(cell) for line in lines if "\t" in line for cell in line.split("\t", 4)[:4] if 2 <= len(cell) <= _SPACED
+    short = Counter(
+        (at, cell)
+        for line in lines
+        if "\t" in line
+        for at, cell in enumerate(line.split("\t", 4)[:4])
+        if 2 <= len(cell) <= _SPACED
     )
-    return any(n >= _FEWEST_FORMS and label(word) is None and _is_word(word) for word, n in Counter(short).items())
+    placed: Counter[tuple[int, str]] = Counter()
+    for (at, cell), count in short.items():
+        placed[at, clean(cell)] += count
+    return any(n >= _FEWEST_FORMS and label(word) is None and _is_word(word) for (_, word), n in placed.items())
 
 
 def with_known_labels(lines: Sequence[str]) -> list[str]:

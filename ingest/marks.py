@@ -12,13 +12,14 @@ from ingest.records import AreaRecord, Record, Source
 from ingest.text import clean
 
 _MARKS = "○●◎〇"
+_MARKED = re.compile(f"[{_MARKS}]")
 
 
 def marks_of_areas(document: Document, records: Sequence[Record], findings: Findings) -> None:
     """A bullet (○) before the name of an area that another place of the document gives a letter or number."""
     areas = [r for r in records if isinstance(r, AreaRecord) and r.notation and r.notation not in BULLETS]
-    printed = [(number, clean(cell)) for number, raw in document.numbered for cell in raw.split("\t")]
-    marked = [(number, text) for number, text in printed if any(mark in text for mark in _MARKS)]
+    printed = [(number, clean(cell)) for number, raw in document.numbered for cell in raw.split("\t")] if areas else []
+    marked = [(number, text) for number, text in printed if _MARKED.search(text)]
     for area in areas if marked else ():
         named = [(number, mark) for number, text in marked if (mark := _mark_before(text, area.label))]
         right = re.compile(rf"{re.escape(area.notation or '')}\s?{re.escape(area.label)}(?=$|\s)") if named else None

@@ -11,6 +11,7 @@ from ingest.sheets.forms import is_label_table
 _PLAN = re.compile(r"計画|ビジョン|構想(?!.*実施状況)|プラン")
 _BRIEFING = re.compile(r"説明会?資料|勉強会|検討会資料|参考資料|概要説明")
 _STATUS = re.compile(r"実施状況|進捗状況|取組状況|実績|評価|達成状況|検証|フォローアップ|進捗管理|KPI|成果指標")
+_RESULTS = ("actual", "rating", "progress")
 _LABEL_LINE = re.compile(r"^[【〔\[■○●◆◇・]?\s*(?P<label>[^:：\t】〕\]]{2,24})[】〕\]]?\s*[:：]\s*(?P<value>.*)$")
 _BRACKET_LINE = re.compile(r"^[【〔\[](?P<label>[^】〕\]]{2,24})[】〕\]]\s*(?P<value>.*)$")
 
@@ -45,15 +46,11 @@ def has_sheets(document: Document) -> bool:
 def has_results(document: Document) -> bool:
     """Tell whether a table of projects has a column of actual figures, ratings or progress, or its forms such labels."""
     for table in document.tables:
-        if is_label_table(table.rows) and any(
-            (found := label(row.cell(i))) and found.field in ("actual", "rating", "progress")
-            for row in table.rows
-            for i in row.filled
-        ):
+        if any(c.field in _RESULTS for part in document.parts(table) for c in part.columns):
             return True
-        for part in document.parts(table):
-            if any(c.field in ("actual", "rating", "progress") for c in part.columns):
-                return True
+        labels = (label(cell) for row in table.rows for cell in row.cells)
+        if any(found and found.field in _RESULTS for found in labels) and is_label_table(table.rows):
+            return True
     return False
 
 

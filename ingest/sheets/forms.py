@@ -17,14 +17,16 @@ _COLUMN_HEADS = ("title", "program", "overview", "roles", "departments")
 
 def is_label_table(rows: Sequence[Row], *, named: bool = False) -> bool:
     """Tell whether rows are a form: most begin with a label, a name and texts are labelled (``named``: a heading names it)."""
-    by_row = [fields_of(row) for row in rows]
-    fields = {name for row in by_row for name in row}
     if any(_heads_columns(row) for row in rows[:3]):
         return False
+    by_row = [fields_of(row) for row in rows]
+    fields = {name for row in by_row for name in row}
+    if not ("title" in fields or "program" in fields or (named and len(fields) >= 3)):
+        return False
+    if sum(name in _DESCRIBING for row in by_row for name in row) < 2:
+        return False
     labelled = sum(any(label(c) for c in row.cells[:4] if c.strip()) for row in rows)
-    has_name = bool({"title", "program"} & fields) or (named and len(fields) >= 3)
-    described = sum(name in _DESCRIBING for row in by_row for name in row)
-    return has_name and described >= 2 and labelled >= max(3, len(rows) // 3)
+    return labelled >= max(3, len(rows) // 3)
 
 
 def _heads_columns(row: Row) -> bool:
