@@ -14,7 +14,7 @@ from search.model import SearchDocument
 DEFAULT_ENGINE = "whoosh"
 OUTGROWN = 10_000
 """Projects up to which Whoosh answers a whole query in tens of milliseconds, and is built in minutes."""
-FORMAT = 4
+FORMAT = 5
 """Raised when what is written changes, so that an older index is not misread."""
 
 
@@ -25,13 +25,11 @@ def update(
     removed: Collection[str] = (),
     *,
     engine: str | None = None,
-    workers: int = 1,
 ) -> int:
     """Build the index of a new state and return how many entries it has; the state before is not touched.
 
     ``replaced`` has the entries of every document that is new or changed. The engine is that of the state before, and
     ``whoosh`` for a first state; under another one, or after a change of format, ``replaced`` must be complete.
-    With more than one of ``workers``, child processes cut the words of many documents.
     """
     before = _engine_of(base_dir)
     name = engine or before or DEFAULT_ENGINE
@@ -46,7 +44,7 @@ def update(
     for document in gone:
         remove_entries(folder, document)
     engine_module(name).update_engine(
-        base / name if base else None, target_dir / name, write_all(folder, replaced, workers), gone
+        base / name if base else None, target_dir / name, write_all(folder, replaced), gone
     )
     entries = kept + _count(folder, replaced)
     head = {"format": FORMAT, "engine": name, "entries": entries}

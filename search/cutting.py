@@ -1,132 +1,54 @@
-"""Cuts the entries of many documents into words in child processes, while the engine takes in what is ready.
+"""Cuts the entries of many documents into words, writes them, and gathers the postings that an engine takes in."""
 
-Words cost more than all the rest of an index, and Python cuts on one core only; so a child writes the entries of a
-document (``entries.py``) and sends back their terms, which it alone has to work out. Run as ``python -m search.cutting``.
-"""
-
-import os
-import subprocess
-import sys
-from collections import deque
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from queue import LifoQueue
 
-import msgspec
+import numpy as np
+import numpy.typing as npt
 
-from ingest.messages import receive, send
 from search.entries import write_entries
-from search.indexes import DocumentTerms, Postings
+from search.indexes import SLOT_BITS, Postings
+from search.lexicon import Ints
 from search.model import SearchDocument
 from search.terms import Cutter
 
-_ROOT = Path(__file__).parents[1]
-_FEW = 8
-"""Below so many documents, cutting here is quicker than starting children, which load the dictionary."""
+MOST_PLACES = 6_000_000
+"""Places that are gathered before they are handed on, so that memory has an end: some 50 bytes each meanwhile."""
 
 
-Child = subprocess.Popen[bytes]
+def write_all(folder: Path, replaced: Mapping[str, Sequence[SearchDocument]]) -> Iterator[Postings]:
+    """Write the entries of documents and yield their postings, those of as many documents at once as memory should hold."""
+    gathered = _Gathered()
+    for document, entries in replaced.items():
+        made = gathered.cutter.cut(entries)
+        write_entries(folder, document, entries, made)
+        gathered.add(document, len(entries), made.terms, made.places)
+        if gathered.size > MOST_PLACES or gathered.cutter.lexicon.is_full:
+            yield gathered.postings()
+            gathered = _Gathered(None if gathered.cutter.lexicon.is_full else gathered.cutter)
+    if gathered.size:
+        yield gathered.postings()
 
 
-class Job(msgspec.Struct, frozen=True):
-    """The entries of a document, and the folder that they go to."""
+class _Gathered:
+    """The terms and places of documents that were cut by one cutter."""
 
-    folder: str
-    document: str
-    entries: list[SearchDocument]
+    def __init__(self, cutter: Cutter | None = None) -> None:
+        self.cutter = cutter or Cutter()
+        self.size, self._entries = 0, 0
+        self._documents: list[tuple[str, int]] = []
+        self._terms: list[npt.NDArray[np.int32]] = []
+        self._places: list[Ints] = []
 
+    def add(self, document: str, entries: int, terms: Ints, places: Ints) -> None:
+        """Take in a document."""
+        self._terms.append(terms.astype(np.int32))
+        self._places.append(places + (self._entries << SLOT_BITS))
+        self._documents.append((document, entries))
+        self._entries += entries
+        self.size += len(places)
 
-class Done(msgspec.Struct, frozen=True):
-    """The terms of the document."""
-
-    terms: dict[str, Postings]
-
-
-def write_all(
-    folder: Path, replaced: Mapping[str, Sequence[SearchDocument]], workers: int
-) -> Generator[tuple[str, DocumentTerms], None, None]:
-    """Write the entries of documents and yield (document, its terms), in order.
-
-    A few documents are under way at a time. With fewer than two ``workers`` all is done in this process.
-    """
-    if workers < 2 or len(replaced) < _FEW:
-        cutter = Cutter()
-        for document, entries in replaced.items():
-            yield document, write_entries(folder, document, entries, cutter)
-        return
-    with _children(workers) as idle, ThreadPoolExecutor(workers) as threads:
-        under_way: deque[tuple[str, Future[DocumentTerms]]] = deque()
-        for document, entries in replaced.items():
-            job = Job(str(folder.resolve()), document, list(entries))
-            under_way.append((document, threads.submit(_write, job, idle)))
-            if len(under_way) > 2 * workers:
-                yield _first(under_way)
-        while under_way:
-            yield _first(under_way)
-
-
-def _first(under_way: deque[tuple[str, Future[DocumentTerms]]]) -> tuple[str, DocumentTerms]:
-    """Wait for the document that was begun first."""
-    document, written = under_way.popleft()
-    return document, written.result()
-
-
-@contextmanager
-def _children(count: int) -> Iterator["LifoQueue[Child]"]:
-    """Start child processes and give those that are idle; they end with the block."""
-    idle: LifoQueue[Child] = LifoQueue()
-    with ExitStack() as ends:
-        for _ in range(count):
-            child = subprocess.Popen(
-                [sys.executable, "-m", "search.cutting"],
-                cwd=_ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-            ends.callback(_end, child)
-            idle.put(child)
-        yield idle
-
-
-def _write(job: Job, idle: "LifoQueue[Child]") -> DocumentTerms:
-    """Have an idle child write a document; one that was killed costs time, not the document."""
-    child = idle.get()
-    try:
-        reply = _exchange(child, job)
-    finally:
-        idle.put(child)
-    if reply is None:
-        return write_entries(Path(job.folder), job.document, job.entries, Cutter())
-    return reply.terms
-
-
-def _exchange(child: Child, job: Job) -> Done | None:
-    """Have a child write a document; None where it has ended."""
-    if child.stdin is None or child.stdout is None:
-        return None
-    try:
-        send(child.stdin, job)
-        return receive(child.stdout, Done)
-    except (OSError, ValueError):
-        return None
-
-
-def _end(child: Child) -> None:
-    child.kill()
-    child.communicate()
-
-
-def main() -> None:
-    """Write documents until the parent closes the pipe."""
-    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get among the replies
-    cutter = Cutter()
-    while job := receive(requests, Job):
-        send(replies, Done(dict(write_entries(Path(job.folder), job.document, job.entries, cutter))))
-
-
-if __name__ == "__main__":
-    main()
+    def postings(self) -> Postings:
+        """Return what was taken in, by terms."""
+        terms = np.concatenate(self._terms)
+        return Postings.grouped(self._documents, list(self.cutter.lexicon.terms), terms, np.concatenate(self._places))

@@ -16,11 +16,11 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from search.indexes import DocumentTerms
-from search.japanese import cut, fold_text
+from search.folding import fold_text
+from search.japanese import cut
 from search.kana import to_romaji
 from search.model import FACETS, PATH, SearchDocument
-from search.terms import Cutter
+from search.terms import Cuttings
 
 CIRCLED_ONE = ord("①")
 NO_NUMBER = 2**31
@@ -85,10 +85,8 @@ _NAMED_FACETS = ("municipality", "department", "area")
 _UNNAMED = ("line", *_NAMED_FACETS)
 
 
-def write_entries(folder: Path, document: str, entries: Sequence[SearchDocument], cutter: Cutter) -> DocumentTerms:
-    """Write the two files of a document and return its terms."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = cutter.cut(entries)
+def write_entries(folder: Path, document: str, entries: Sequence[SearchDocument], made: Cuttings) -> None:
+    """Write the two files of a document."""
     stored = [_encode(StoredEntry(entry, spans)) for entry, spans in zip(entries, made.spans, strict=True)]
     stored += [_encode(made.words), _encode(list(_names_of(entries)))]
     (folder / f"{document}.entries").write_bytes(b"".join(stored))
@@ -106,7 +104,6 @@ def write_entries(folder: Path, document: str, entries: Sequence[SearchDocument]
         titles=[e.title for e in entries],
     )
     (folder / f"{document}.columns").write_bytes(_encode(columns))
-    return made.terms
 
 
 def remove_entries(folder: Path, document: str) -> None:

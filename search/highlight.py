@@ -4,8 +4,8 @@ from array import array
 from collections.abc import Mapping, Sequence
 
 from search.entries import StoredEntry
+from search.folding import fold
 from search.found import Held
-from search.japanese import fold
 from search.model import WEIGHTS, Snippet
 
 WIDTH = 140

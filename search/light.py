@@ -3,7 +3,8 @@
 import csv
 from functools import cache
 
-from search.japanese import REFERENCE, cut
+from search.dictionary import REFERENCE
+from search.japanese import cut
 
 _IRREGULAR = {"children": "child", "women": "woman", "men": "man", "people": "person", "libraries": "library"}
 

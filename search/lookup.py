@@ -12,9 +12,10 @@ from operator import and_
 import numpy as np
 
 from search.features import Features
+from search.folding import fold_text
 from search.found import Floats, Found, Match, Slots, fields_of, meet, nothing, summed, union
 from search.indexes import NO_PLACES, SLOT_BITS, Engine, Places
-from search.japanese import cut, fold_text
+from search.japanese import cut
 from search.kana import is_kana
 from search.lexicon import MOST_UNITS
 from search.model import WEIGHTS

@@ -13,9 +13,10 @@ from typing import Literal
 import numpy as np
 
 from search.features import ALL, Features
+from search.folding import fold_text
 from search.found import Found, nothing, union
 from search.indexes import Engine
-from search.japanese import cut, fold_text
+from search.japanese import cut
 from search.kana import from_romaji, is_hiragana, is_kana, plain_letters
 from search.lookup import Lookup
 from search.model import SearchQuery, Term

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from search.japanese import cut, fold_text
+from search.folding import fold_text
+from search.japanese import cut
 from search.kana import from_romaji, is_kana, shortened, to_romaji
 
 MOST = 8

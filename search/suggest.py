@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from search.entries import Name
-from search.japanese import fold_text
+from search.folding import fold_text
 from search.kana import from_romaji, shortened, to_romaji
 from search.model import TYPES, Suggestion
 

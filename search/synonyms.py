@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from search.japanese import REFERENCE, Unit, cut
+from search.dictionary import REFERENCE, Unit
+from search.japanese import cut
 from search.light import is_article, singular
 
 Forms = tuple[str, ...]

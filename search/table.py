@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search.entries import Name, StoredEntry, documents, read_columns, read_entry, read_names, read_words
+from search.folding import fold_text
 from search.found import Floats, Mask
-from search.japanese import fold_text
 from search.model import FACETS, WEIGHTS, Facet, FacetValue, Sort
 
 Ints = npt.NDArray[np.int64]

@@ -1,13 +1,13 @@
-"""Cutting in child processes: the same as here, in order, and whatever becomes of a child."""
+"""Documents are written one by one, and their postings handed on as many at once as memory should hold."""
 
-import os
-import signal
 from pathlib import Path
 
 import pytest
 
-from search import cutting
+from search import cutting, lexicon
 from search.cutting import write_all
+from search.entries import documents
+from search.indexes import SLOT_BITS, Key, Postings
 from search.model import SearchDocument
 
 
@@ -20,7 +20,7 @@ def entries(number: int) -> list[SearchDocument]:
             document=f"d{number}",
             title=f"消防車の共同整備 {number}",
             url=f"/{number}/{place}",
-            texts={"overview": "はしご車を二つの市で使う"},
+            texts={"overview": "はしご車を二つの市で使う\n予算\t消防車"},
             facets={"area": (("防災", "防災"),)},
             lines=(1, 2),
         )
@@ -34,53 +34,39 @@ def replaced() -> dict[str, list[SearchDocument]]:
     return {f"d{number:02}": entries(number) for number in range(20)}
 
 
-def test_children_write_and_give_what_one_process_does(
+def places_of(postings: Postings) -> set[tuple[Key, str, int]]:
+    """Return (term, document, place in the document) of all places."""
+    names = [(name, entry) for name, count in postings.documents for entry in range(count)]
+    found = set()
+    for key, places in postings.items():
+        assert (places[1:] > places[:-1]).all()
+        for place in places.tolist():
+            name, entry = names[place >> SLOT_BITS]
+            found.add((key, name, entry << SLOT_BITS | place & (1 << SLOT_BITS) - 1))
+    return found
+
+
+def test_each_document_is_written_and_stands_in_its_postings(
     tmp_path: Path, replaced: dict[str, list[SearchDocument]]
 ) -> None:
-    made = []
-    for workers in (1, 2):
-        folder = tmp_path / str(workers)
-        folder.mkdir()
-        written = write_all(folder, replaced, workers)
-        terms = [(name, {field: dict(held.items()) for field, held in terms.items()}) for name, terms in written]
-        made.append((terms, {path.name: path.read_bytes() for path in folder.iterdir()}))
-    assert made[0] == made[1]
-    assert [document for document, _ in made[0][0]] == list(replaced)
+    (postings,) = write_all(tmp_path, replaced)
+    assert postings.documents == [(name, 2) for name in replaced] == [(name, 2) for name in documents(tmp_path)]
+    assert list(postings.keys) == sorted(postings.keys)
+    held = {name for key, name, _ in places_of(postings) if key == ("words", "消防")}
+    assert held == {*replaced}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no signals there")
-def test_a_child_that_was_killed_costs_no_document(
-    tmp_path: Path, replaced: dict[str, list[SearchDocument]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("limit", ["places", "words"])
+def test_postings_are_the_same_in_several_parts(
+    tmp_path: Path, replaced: dict[str, list[SearchDocument]], monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    asked = cutting._exchange
-
-    def kill_first(child: cutting.Child, job: cutting.Job) -> cutting.Done | None:
-        if job.document == "d03":
-            os.kill(child.pid, signal.SIGKILL)
-            child.wait()
-        return asked(child, job)
-
-    monkeypatch.setattr(cutting, "_exchange", kill_first)
-    written = list(write_all(tmp_path, replaced, 2))
-    assert [document for document, _ in written] == list(replaced)
-    assert all(terms["words"].terms for _, terms in written)
+    (whole,) = write_all(tmp_path, replaced)
+    monkeypatch.setattr(*((cutting, "MOST_PLACES", 500) if limit == "places" else (lexicon, "MOST_LEXEMES", 20)))
+    parts = list(write_all(tmp_path, replaced))
+    assert len(parts) > 3
+    assert set().union(*map(places_of, parts)) == places_of(whole)
+    assert sum(len(part.places) for part in parts) == len(whole.places)
 
 
-def test_no_child_is_left_when_the_index_stops_early(
-    tmp_path: Path, replaced: dict[str, list[SearchDocument]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: set[int] = set()
-    asked = cutting._exchange
-
-    def noted(child: cutting.Child, job: cutting.Job) -> cutting.Done | None:
-        started.add(child.pid)
-        return asked(child, job)
-
-    monkeypatch.setattr(cutting, "_exchange", noted)
-    written = write_all(tmp_path, replaced, 2)
-    next(written)
-    written.close()
-    assert started
-    for child in started:
-        with pytest.raises(ProcessLookupError):
-            os.kill(child, 0)
+def test_nothing_has_no_postings(tmp_path: Path) -> None:
+    assert not list(write_all(tmp_path, {}))

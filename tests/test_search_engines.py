@@ -14,9 +14,9 @@ from search.indexes import (
     INDEXES,
     SLOT_BITS,
     TERM_FIELDS,
-    DocumentTerms,
     Engine,
     EngineModule,
+    Key,
     Postings,
     engine_module,
 )
@@ -29,26 +29,25 @@ def module(request: pytest.FixtureRequest) -> EngineModule:
     return engine_module(request.param)
 
 
-def terms_of(entries: Sequence[Entry]) -> DocumentTerms:
-    """Return the postings of a document from those of its entries."""
-    places: dict[str, dict[str, list[int]]] = {}
-    for number, entry in enumerate(entries):
-        for field, words in entry.items():
-            for word, held in words.items():
-                listed = places.setdefault(field, {}).setdefault(word, [])
-                listed.extend(number << SLOT_BITS | place for place in held)
-    return {
-        field: Postings(
-            list(words),
-            np.cumsum([len(held) for held in words.values()], dtype=np.int64).tobytes(),
-            np.array([place for held in words.values() for place in held], np.int64).tobytes(),
-        )
-        for field, words in places.items()
-    }
+def postings_of(documents: Mapping[str, Sequence[Entry]]) -> list[Postings]:
+    """Return the postings of documents, written together, from those of their entries."""
+    numbers: dict[Key, int] = {}
+    rows: list[tuple[int, int]] = []
+    slot = 0
+    for entries in documents.values():
+        for entry in entries:
+            for field, words in entry.items():
+                for word, held in words.items():
+                    number = numbers.setdefault((field, word), len(numbers))
+                    rows.extend((number, slot << SLOT_BITS | place) for place in held)
+            slot += 1
+    terms, places = np.array(rows, np.int64).reshape(-1, 2).T
+    sizes = [(name, len(entries)) for name, entries in documents.items()]
+    return [Postings.grouped(sizes, list(numbers), terms, places)] if documents else []
 
 
-def documents(names: str, size: int = 2) -> list[tuple[str, DocumentTerms]]:
-    return [(name, terms_of([{"words": {"川": [1, 5], name: [n]}} for n in range(size)])) for name in names]
+def documents(names: str, size: int = 2) -> list[Postings]:
+    return postings_of({name: [{"words": {"川": [1, 5], name: [n]}} for n in range(size)] for name in names})
 
 
 def opened(module: EngineModule, path: Path, names: Iterable[str]) -> Engine:
@@ -84,6 +83,13 @@ def test_places_are_those_that_were_put_in(module: EngineModule, tmp_path: Path)
     engine.close()
 
 
+def test_what_comes_in_parts_is_held_as_what_comes_at_once(module: EngineModule, tmp_path: Path) -> None:
+    module.update_engine(None, tmp_path / "a", [*documents("ab"), *documents("cd")], [])
+    module.update_engine(tmp_path / "a", tmp_path / "b", [*documents("e"), *documents("fg")], ["b", "c"])
+    engine = opened(module, tmp_path / "b", "adefg")
+    assert held(engine, "words", "川", "adefg") == {(name, n): [1, 5] for name in "adefg" for n in range(2)}
+
+
 def test_places_ascend_whatever_the_order_in_which_documents_came(module: EngineModule, tmp_path: Path) -> None:
     module.update_engine(None, tmp_path / "a", documents("cba", 300), [])
     module.update_engine(tmp_path / "a", tmp_path / "b", documents("d"), ["b"])
@@ -94,7 +100,7 @@ def test_places_ascend_whatever_the_order_in_which_documents_came(module: Engine
 
 def test_terms_are_listed_by_how_they_begin(module: EngineModule, tmp_path: Path) -> None:
     entry: Entry = {"words": {"観光": [1], "観光客": [2], "観測": [3]}, "readings": {"観光": [1]}}
-    module.update_engine(None, tmp_path / "a", [("a", terms_of([entry]))], [])
+    module.update_engine(None, tmp_path / "a", postings_of({"a": [entry]}), [])
     assert list(opened(module, tmp_path / "a", "a").terms("words", "観光")) == ["観光", "観光客"]
 
 
@@ -112,7 +118,7 @@ def test_the_state_before_is_not_touched(module: EngineModule, tmp_path: Path) -
 
 def test_a_small_change_shares_what_is_there(module: EngineModule, tmp_path: Path) -> None:
     words = {f"語{n}": [n] for n in range(2000)}
-    module.update_engine(None, tmp_path / "a", [(name, terms_of([{"words": words}] * 20)) for name in "abcd"], [])
+    module.update_engine(None, tmp_path / "a", postings_of({name: [{"words": words}] * 20 for name in "abcd"}), [])
     module.update_engine(tmp_path / "a", tmp_path / "b", documents("e", 1), [])
     nodes = {p.stat().st_ino for p in (tmp_path / "a").iterdir()}
     shared = [p.stat().st_size for p in (tmp_path / "b").iterdir() if p.stat().st_ino in nodes]
@@ -123,7 +129,7 @@ def test_many_small_changes_do_not_leave_many_files(module: EngineModule, tmp_pa
     base = None
     for number in range(40):
         target = tmp_path / str(number)
-        module.update_engine(base, target, [(f"d{number}", terms_of([{"words": {"川": [number]}}]))], [])
+        module.update_engine(base, target, postings_of({f"d{number}": [{"words": {"川": [number]}}]}), [])
         base = target
     assert base
     names = [f"d{number}" for number in range(40)]
@@ -174,8 +180,8 @@ def test_a_chain_of_changes_holds_what_is_left(
         ]
         expected |= {(name, n): words for name, n, words in new}
         target = home / str(number)
-        documents_ = [(name, terms_of([{"words": words} for at, _, words in new if at == name])) for name in added]
-        module.update_engine(base, target, documents_, sorted(gone))
+        entries = {name: [{"words": words} for at, _, words in new if at == name] for name in added}
+        module.update_engine(base, target, postings_of(entries), sorted(gone))
         base = target
     assert base
     names = {name for name, _ in expected}
@@ -188,6 +194,6 @@ def test_a_chain_of_changes_holds_what_is_left(
 
 def test_all_term_fields_are_kept_apart(module: EngineModule, tmp_path: Path) -> None:
     entry: Entry = {name: {"川": [number]} for number, name in enumerate(TERM_FIELDS)}
-    module.update_engine(None, tmp_path / "a", [("a", terms_of([entry]))], [])
+    module.update_engine(None, tmp_path / "a", postings_of({"a": [entry]}), [])
     engine = opened(module, tmp_path / "a", "a")
     assert [held(engine, name, "川", "a") for name in TERM_FIELDS] == [{("a", 0): [n]} for n in range(len(TERM_FIELDS))]

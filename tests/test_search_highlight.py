@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
+from search.folding import fold_text
 from search.highlight import WIDTH
 from search.index import Index
-from search.japanese import fold_text
 from search.model import Hit, Snippet
 from test_search_samples import ask, entries, ids, index
 

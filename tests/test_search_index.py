@@ -10,8 +10,8 @@ import search
 from ingest.records import ProjectRecord
 from search.build import update
 from search.documents import search_documents
+from search.folding import fold_text
 from search.index import Index
-from search.japanese import fold_text
 from search.model import FACETS, SORTS, SUBSTRING_FIELDS
 from search.query import parse
 from test_search_samples import ask, entries, head, ids, index, project

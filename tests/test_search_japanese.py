@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.japanese import LONGEST, cut, fold, fold_text
+from search.folding import fold, fold_text
+from search.japanese import LONGEST, cut
 
 TEXTS = st.text(
     alphabet=st.one_of(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import search
 from search.build import update
+from search.folding import fold_text
 from search.index import Index
 from search.indexes import INDEXES
-from search.japanese import fold_text
 from search.model import FACETS, SORTS, Page, SearchDocument
 from search.query import parse
 from test_search_samples import ask, entries, index

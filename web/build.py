@@ -248,7 +248,6 @@ def _publish(
             _Entries(draft, changed if kept_index else everything),
             removed if kept_index else [],
             engine=engine,
-            workers=_WORKERS,
         )
         progress("graph", 1, 2)
         triples = built()

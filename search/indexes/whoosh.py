@@ -1,104 +1,75 @@
 """Whoosh on disk: an inverted file in segments, each written once.
 
-A document of the library is a document of Whoosh; the value of a posting is the places of the term in it. They are
-sorted by term here and handed to Whoosh's codec in order, instead of one by one to its sorting pool.
+A batch of documents (``search.indexes.batches``) is a segment with one document of Whoosh; the value of its only posting
+of a term is the list of the term, kept in the dictionary of terms itself.
 
 A new state shares the segments of the one before it by hard links and adds a segment of its own. Whoosh writes no
-segment twice: it marks deletions in its table of contents (``_MAIN_n.toc``), which each commit writes under a new
+segment twice: which there are stands in its table of contents (``_MAIN_n.toc``), which each commit writes under a new
 name, and it only unlinks what it no longer needs. The one file that it opens for writing again is its lock, which is
-therefore left behind nowhere. Small segments and those that have lost half their documents are merged on the way, so
-that their number stays small. Whoosh reads pickles: never open an index that came from outside the library.
+therefore left behind nowhere. Whoosh reads pickles: never open an index that came from outside the library.
 """
 
 import threading
-from collections import defaultdict
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from whoosh import fields, formats, index, reading
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher
+from whoosh import fields, formats, index
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
 
 from ingest.library import share_tree
-from search.indexes import NO_PLACES, SLOT_BITS, TERM_FIELDS, DocumentTerms, Places, Postings
+from search.indexes import TERM_FIELDS, Key, Places, Postings
+from search.indexes.batches import joined_places, read_batches, renew, write_batches
 
-BLOCK, COMPRESSION = 512, 1
-MOST_POSTINGS = 1_500_000
-"""Postings of a segment, so that memory has an end: some 150 bytes each while it is written."""
-LARGE = 1000
-"""Documents from which a segment is not copied any more while most of it is alive."""
+COMPRESSION = 1
 CACHED_TERMS = 2048
 _LOCK = "MAIN_WRITELOCK"
+Lists = Iterable[tuple[Key, bytes]]
 
 
-class _PlacesFormat(formats.Format):  # type: ignore[misc]
-    """The value of a posting is the places of the term in the document, eight bytes each."""
+class _ListFormat(formats.Format):  # type: ignore[misc]
+    """The value of a posting is a list, compressed."""
 
     posting_size = -1
 
 
 class _TermsField(fields.FieldType):  # type: ignore[misc]
-    """A field that takes postings as they come. Whoosh analyses nothing."""
+    """A field whose postings are written as they come. Whoosh analyses nothing."""
 
     def __init__(self) -> None:
-        super().__init__(_PlacesFormat(), analyzer=None)
-
-    def index(self, value: Postings, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield (term, frequency, weight, places) in the form that Whoosh writes."""
-        for term, places in value.items():
-            yield term.encode(), 1, 1.0, places
+        super().__init__(_ListFormat(), analyzer=None)
 
 
 class _Pool:
-    """Takes the place of Whoosh's pool, which sorts one tuple for each posting: only the distinct terms are sorted."""
+    """Takes the place of Whoosh's pool, which sorts one tuple for each posting: lists come in order."""
 
-    def __init__(self) -> None:
-        self._fields: dict[str, dict[bytes, list[tuple[int, bytes]]]] = defaultdict(lambda: defaultdict(list))
-        self.size = 0
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
 
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take a posting: field, term, document, weight, value. Documents come in ascending order."""
-        field, term, document, _, value = posting
-        self._fields[field][term].append((document, value))
-        self.size += 1
-
-    def iter_postings(self) -> Iterator[tuple[str, list[tuple[bytes, list[tuple[int, bytes]]]]]]:
-        """Yield the terms of each field in order, each with its (document, value) pairs."""
-        for field, terms in sorted(self._fields.items()):
-            yield field, sorted(terms.items())
+    def iter_postings(self) -> Lists:
+        """Return the lists."""
+        return self._lists
 
     def cleanup(self) -> None:
-        """Forget the postings."""
-        self._fields.clear()
+        """Forget the lists."""
+        self._lists = ()
 
 
 class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Whoosh's writer of terms, given the postings of a term at once: a call for each would take most of the time."""
+    """Whoosh's writer of terms, given one posting for each: it stands beside the term, not in a file of blocks."""
 
-    def add_postings(
-        self, schema: Any, _: object, fields_: Iterable[tuple[str, list[tuple[bytes, list[tuple[int, bytes]]]]]]
-    ) -> None:
-        """Write what ``_Pool.iter_postings`` yields."""
-        for field, terms in fields_:
+    def add_postings(self, schema: Any, _: object, lists: Lists) -> None:
+        """Write lists in the order of their terms."""
+        for field, of_field in groupby(lists, key=lambda item: item[0][0]):
             self.start_field(field, schema[field])
-            for term, postings in terms:
-                self.start_term(term)
-                for first in range(0, len(postings), BLOCK):
-                    self._add_block(postings[first : first + BLOCK])
-                self.finish_term()
+            for (_field, term), data in of_field:
+                info = W3TermInfo(weight=1, df=1, minid=0, maxid=0)
+                info.set_inlined((0,), (1.0,), (zlib.compress(data, COMPRESSION),))
+                self._tindex.add(self._fieldid.to_bytes(2, "big") + term.encode(), info.to_bytes())
             self.finish_field()
-
-    def _add_block(self, postings: list[tuple[int, bytes]]) -> None:
-        out = self._postwriter
-        if out._ids:
-            out._write_block()
-        ids, values = zip(*postings, strict=True)
-        out._ids.extend(ids)
-        out._weights.extend([1.0] * len(ids))
-        out._values.extend(filter(None, values))
-        out._maxweight = 1.0
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
@@ -111,12 +82,10 @@ class _Codec(W3Codec):  # type: ignore[misc]
         return _FieldWriter(self, storage, segment)
 
 
-SCHEMA = fields.Schema(document=fields.ID(sortable=True), **{name: _TermsField() for name in TERM_FIELDS})
+SCHEMA = fields.Schema(batch=fields.STORED(), **{name: _TermsField() for name in TERM_FIELDS})
 
 
-def update_engine(
-    base: Path | None, target: Path, added: Iterable[tuple[str, DocumentTerms]], removed: Collection[str]
-) -> None:
+def update_engine(base: Path | None, target: Path, added: Iterable[Postings], removed: Collection[str]) -> None:
     """Write the successor of ``base`` to ``target`` (see ``EngineModule``)."""
     target.mkdir(parents=True, exist_ok=True)
     if base is not None:
@@ -125,41 +94,54 @@ def update_engine(
         opened = index.open_dir(str(target), schema=SCHEMA)
     else:
         opened = index.create_in(str(target), SCHEMA)
-    writer = _writer(opened)
-    try:
-        for document in removed:
-            writer.delete_by_term("document", document)
-        for document, terms in added:
-            writer.add_document(document=document, **terms)
-            if writer.pool.size > MOST_POSTINGS:
-                writer.commit(merge=False)
-                writer = _writer(opened)
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit(mergetype=_merge)
+    write_batches(target, renew(_Store(opened), read_batches(base) if base else [], added, {*removed}))
     (target / _LOCK).unlink(missing_ok=True)
 
 
-def _writer(opened: Any) -> Any:
-    writer = opened.writer(codec=_Codec(blocklimit=BLOCK, compression=COMPRESSION))
-    writer.pool = _Pool()
-    return writer
+class _Store:
+    """The segments of an index that is being written."""
+
+    def __init__(self, opened: Any) -> None:
+        self._opened = opened
+
+    def write(self, batch: int, lists: Lists) -> None:
+        """Write a segment."""
+        writer = self._opened.writer(codec=_Codec())
+        writer.add_document(batch=batch)
+        writer.pool = _Pool(lists)
+        try:
+            writer.commit(merge=False)
+        except BaseException:
+            writer.cancel()
+            raise
+
+    def read(self, batch: int) -> Iterator[tuple[Key, bytes]]:
+        """Yield the lists of a segment."""
+        with self._opened.reader() as reader:
+            for number, leaf in _leaves(reader):
+                if number == batch:
+                    for (field, term), info in leaf._terms.items():
+                        yield (field, term.decode()), _list_of(info)
+
+    def drop(self, batches: Collection[int]) -> None:
+        """Commit a table of contents without the segments of batches."""
+        if batches:
+            with self._opened.reader() as reader:
+                gone = {leaf.segment().segment_id() for number, leaf in _leaves(reader) if number in batches}
+            writer = self._opened.writer(codec=_Codec())
+            writer.commit(mergetype=lambda _, segments: [s for s in segments if s.segment_id() not in gone])
 
 
-def _merge(writer: Any, segments: Sequence[Any]) -> list[Any]:
-    """Keep what is large and mostly alive; copy the rest into the segment being written."""
-    kept: list[Any] = []
-    size = writer.docnum
-    for segment in sorted(segments, key=lambda s: s.doc_count()):
-        alive, slots = segment.doc_count(), segment.doc_count_all()
-        if alive and (alive > 2 * size or alive >= LARGE) and alive * 2 > slots:
-            kept.append(segment)
-        elif alive:
-            with reading.SegmentReader(writer.storage, writer.schema, segment) as reader:
-                writer.add_reader(reader)
-            size += alive
-    return kept
+def _leaves(reader: Any) -> Iterator[tuple[int, Any]]:
+    """Yield the number of the batch and the reader of each segment."""
+    for leaf, _ in reader.leaf_readers():
+        if leaf.doc_count_all():
+            yield leaf.stored_fields(0)["batch"], leaf
+
+
+def _list_of(info: W3TermInfo) -> bytes:
+    _, _, (value,) = info.inlined_postings()
+    return zlib.decompress(value)
 
 
 def open_engine(path: Path, slots: Mapping[str, int]) -> "WhooshEngine":
@@ -171,9 +153,9 @@ class WhooshEngine:
     """A Whoosh index, read segment by segment. Its files have one read position each, hence the lock."""
 
     def __init__(self, path: Path, slots: Mapping[str, int]) -> None:
-        opened = index.open_dir(str(path), readonly=True, schema=SCHEMA)
-        self._reader = opened.reader()
-        self._leaves = [(leaf, _starts(leaf, slots)) for leaf, _ in self._reader.leaf_readers() if leaf.doc_count_all()]
+        self._reader = index.open_dir(str(path), readonly=True, schema=SCHEMA).reader()
+        shifts = {batch.number: batch.shifts(slots) for batch in read_batches(path)}
+        self._leaves: Sequence[tuple[Any, Places]] = [(leaf, shifts[batch]) for batch, leaf in _leaves(self._reader)]
         self._lock = threading.Lock()
         self._cached = lru_cache(CACHED_TERMS)(self._read)
 
@@ -193,35 +175,7 @@ class WhooshEngine:
         self._reader.close()
 
     def _read(self, field: str, term: str) -> Places:
+        key = (field, term.encode())
         with self._lock:
-            parts = [_leaf_places(leaf, starts, field, term.encode()) for leaf, starts in self._leaves]
-        places = np.concatenate([part for part in parts if len(part)] or [NO_PLACES])
-        return places if (np.diff(places) > 0).all() else np.sort(places, kind="stable")
-
-
-def _starts(leaf: Any, slots: Mapping[str, int]) -> Places:
-    """Return the first slot of each document of a segment, -1 where it was taken out."""
-    names = leaf.column_reader("document")
-    alive = (-1 if leaf.is_deleted(number) else slots.get(names[number], -1) for number in range(leaf.doc_count_all()))
-    return np.fromiter(alive, np.int64, leaf.doc_count_all())
-
-
-def _leaf_places(leaf: Any, starts: Places, field: str, term: bytes) -> Places:
-    if (field, term) not in leaf:
-        return NO_PLACES
-    ids: list[int] = []
-    values: list[bytes] = []
-    for block_ids, block_values in _blocks(leaf._terms.matcher(field, term, leaf.schema[field].format)):
-        ids.extend(block_ids)
-        values.extend(block_values)
-    counts = np.fromiter(map(len, values), np.int64, len(values)) // 8
-    first = np.repeat(starts[np.asarray(ids, np.int64)], counts)
-    return ((first << SLOT_BITS) + np.frombuffer(b"".join(values), np.int64))[first >= 0]
-
-
-def _blocks(matcher: W3LeafMatcher) -> Iterator[tuple[Sequence[int], Sequence[bytes]]]:
-    """Yield the postings a block at a time: posting by posting Whoosh's own Python would take ten times as long."""
-    while matcher.is_active():
-        matcher.id(), matcher.value()
-        yield matcher._ids, matcher._values
-        matcher._next_block()
+            lists = [(_list_of(leaf._terms.term_info(*key)), shifts) for leaf, shifts in self._leaves if key in leaf]
+        return joined_places(lists)
