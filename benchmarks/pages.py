@@ -1,10 +1,11 @@
-"""How long the server takes for each type of page, on the sample corpus and on a library of 10,000 projects.
+"""How long the server takes for each type of page, on libraries of some 400 and of some 11,000 projects.
 
-    python -m benchmarks.pages --documents 900 --home FOLDER
+    python -m benchmarks.pages --home FOLDER
 
-builds a synthetic library in FOLDER (or uses the one that is there), asks for every type of page through WSGI, and prints
-a table: the median of some answers in milliseconds, the first one (which makes what a state keeps), and the weight. Times
-are those of the processor in the answering thread, so that other work on the machine does not count.
+builds two synthetic libraries in FOLDER (or uses those that are there), makes their states ready as the server does
+before it shows them, asks for every type of page through WSGI, and prints a table: the median of some answers in
+milliseconds, the first one, and the weight. Times are those of the processor in the answering thread, so that other work
+on the machine does not count.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from urllib.parse import quote
 
 from flask import Flask
@@ -24,7 +26,8 @@ from ingest.library import Library
 from web.app import create_app
 from web.build import ingest_paths
 from web.directory import Directory
-from web.settings import Settings, sample_documents
+from web.settings import Settings
+from web.warming import make_ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +93,18 @@ def addresses(directory: Directory) -> Iterator[tuple[str, str]]:
 
 def measure(app: Flask, times: int) -> dict[str, Timing]:
     """Ask for every type of page; a page that fails is left out and said to be so."""
-    client = app.test_client()
-    client.get("/")
-    reader = app.extensions["renkei.reader"]
+    client, reader = app.test_client(), app.extensions["renkei.reader"]
+    start = time.process_time()
+    reader.prepare = lambda opened: make_ready(app, opened, Event())
     opened = reader.acquire()
-    pages = list(addresses(opened.directory))
+    directory = opened.directory
     print(
-        f"{len(opened.directory.projects):,} projects, {len(opened.directory.documents):,} documents", file=sys.stderr
+        f"{len(directory.projects):,} projects, {len(directory.documents):,} documents; "
+        f"opened and made ready in {time.process_time() - start:.1f} s",
+        file=sys.stderr,
     )
-    reader.release(opened)
     found: dict[str, Timing] = {}
-    for name, address in pages:
+    for name, address in addresses(directory):
         spent = []
         for _ in range(times + 1):
             start = time.thread_time()
@@ -110,27 +114,28 @@ def measure(app: Flask, times: int) -> dict[str, Timing]:
             found[name] = Timing(spent[0], statistics.median(spent[1:]), len(response.data))
         else:
             print(f"{name}: {response.status_code} {address}", file=sys.stderr)
+    reader.release(opened)
     return found
 
 
 def main() -> None:
     """Measure both libraries and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=900)
+    parser.add_argument("--small", type=int, default=24, help="documents of the small library")
+    parser.add_argument("--large", type=int, default=740, help="documents of the large library")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--times", type=int, default=5)
     chosen = parser.parse_args()
-    build(chosen.home, chosen.documents, chosen.seed)
-    with tempfile.TemporaryDirectory() as folder:
-        small = Library(Path(folder))
-        ingest_paths(small, [sample_documents()], base="http://127.0.0.1:8000")
-        before = measure(create_app(Settings(home=Path(folder))), chosen.times)
-    after = measure(create_app(Settings(home=chosen.home)), chosen.times)
-    print("| page | corpus, ms | large, ms | factor | large, first, ms | corpus, KB | large, KB |")
+    timings = []
+    for name in ("small", "large"):
+        build(chosen.home / name, getattr(chosen, name), chosen.seed)
+        timings.append(measure(create_app(Settings(home=chosen.home / name)), chosen.times))
+    print("| page | small, ms | large, ms | factor | large, first, ms | small, KB | large, KB |")
     print("|---|---:|---:|---:|---:|---:|---:|")
-    for name in [n for n in before if n in after]:
-        a, b = before[name], after[name]
+    small, large = timings
+    for name in [n for n in small if n in large]:
+        a, b = small[name], large[name]
         print(
             f"| {name} | {a.median:.1f} | {b.median:.1f} | {b.median / a.median:.1f} | {b.first:.0f} "
             f"| {a.size / 1024:.0f} | {b.size / 1024:.0f} |"

@@ -17,7 +17,7 @@ from graph.queries import query
 from graph.stores import Store
 from graph.things import ProjectRef, id_of
 
-__all__ = ["LEAST", "Match", "between", "judged", "proposals", "same_work", "works"]
+__all__ = ["LEAST", "Match", "judged", "judged_with", "proposals", "same_work", "works"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def same_work(store: Store, project: str, least: float = LEAST) -> list[Match]:
     table, known = cooperation(store), works(store)
     if project not in known.all:
         raise UnknownThing(project)
-    others = {*known.candidates(project), *_judged_with(judged(store), project, known)}
+    others = {*known.candidates(project), *(other for other in judged_with(store, project) if other in known.all)}
     found = [match for other in others if (match := _match(store, project, other, least))]
     return sorted(found, key=lambda match: (match.verdict != "same", -match.score, table.order(match.project.id)))
 
@@ -64,27 +64,6 @@ def _match(store: Store, project: str, other: str, least: float) -> Match | None
         return None
     words = shared_words(known.all[project].text, known.all[other].text)
     return Match(cooperation(store).projects[other], likeness, words, judgement)
-
-
-def between(store: Store, a: str, b: str, least: float = LEAST) -> list[tuple[str, Match]]:
-    """Return the projects of two documents that may be the same work, as (project of ``a``, match in ``b``), surest first.
-
-    A project may stand in several of them.
-    """
-    table = cooperation(store)
-    found = [
-        (project, match)
-        for project, work_ in works(store).all.items()
-        if work_.document == a
-        for match in same_work(store, project, least)
-        if match.project.document == b
-    ]
-
-    def order(pair: tuple[str, Match]) -> tuple[bool, float, object, object]:
-        match = pair[1]
-        return match.verdict != "same", -match.score, table.order(pair[0]), table.order(match.project.id)
-
-    return sorted(found, key=order)
 
 
 def proposals(known: Works, documents: Iterable[str] | None = None) -> Iterator[tuple[str, str, Likeness]]:
@@ -119,12 +98,9 @@ def _judgements(store: Store) -> Iterator[Judgement]:
         yield Judgement(a=a, b=b, verdict=verdict, by=by, when=when, why=why)
 
 
-def _judged_with(said: Mapping[tuple[str, str], Judgement], project: str, known: Works) -> Iterator[str]:
-    for a, b in said:
-        if project in {a, b}:
-            other = b if project == a else a
-            if other in known.all:
-                yield other
+def judged_with(store: Store, project: str) -> dict[str, Judgement]:
+    """Return what people have said of a project and each other one, as the graph holds it, by the other's id."""
+    return {a if b == project else b: said for (a, b), said in judged(store).items() if project in {a, b}}
 
 
 def works(store: Store) -> Works:

@@ -17,17 +17,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from graph import guidelines
+
+Number = TypeVar("Number", float, Any)
 
 LEAST = 0.5
 """From this score on two projects are proposed as the same work."""
 
 _NAMES, _TEXT, _FIELD, _START = 4.6, 3.0, 1.7, -3.55
 _SAME, _PART, _UNKNOWN = 1.0, 0.6, 0.25
-_SHORT = 4.0
+SHORT = 4.0
 """Rarity that a name lacks for being trusted whole: 福祉 alone says little, 航空写真の共同撮影 much."""
-_WORTH_A_LOOK = 0.35
+WORTH_A_LOOK = 0.35
 """Names less alike than this make no proposal, whatever else is alike."""
 _MOST_WORDS = 5
 _NO_WORD = re.compile(r"[\W_]+")
@@ -56,8 +59,12 @@ class Likeness:
     @property
     def score(self) -> float:
         """How sure it is that two projects are the same work."""
-        sum_of_parts = _START + _NAMES * self.names + _TEXT * self.text + _FIELD * self.field
-        return round(1 / (1 + math.exp(-sum_of_parts)), 3)
+        return round(1 / (1 + math.exp(-sum_of_parts(self.names, self.text, self.field))), 3)
+
+
+def sum_of_parts(names: Number, text: Number, field: Number) -> Number:
+    """Return the weighed sum that a score is made of, of numbers or of arrays of numbers."""
+    return _START + _NAMES * names + _TEXT * text + _FIELD * field
 
 
 def work(document: str, title: str, program: str | None, description: str | None, field: str | None) -> Work:
@@ -74,7 +81,7 @@ class Works:
 
     @cached_property
     def _pairs(self) -> Mapping[str, Counter[str]]:
-        return {key: Counter(_pairs(each.text)) for key, each in self.all.items()}
+        return {key: Counter(pairs_of(each.text)) for key, each in self.all.items()}
 
     @cached_property
     def _holders(self) -> Mapping[str, list[str]]:
@@ -98,9 +105,9 @@ class Works:
         """Return the rarest pairs of each name, without which names can only be less alike than is worth a look."""
         found: set[str] = set()
         for name in one.names:
-            weights = {pair: self._rarity(pair) for pair in _pairs(name)}
+            weights = {pair: self._rarity(pair) for pair in pairs_of(name)}
             left = sum(weights.values())
-            least = _WORTH_A_LOOK * (left + _SHORT)
+            least = WORTH_A_LOOK * (left + SHORT)
             for pair in sorted(weights, key=lambda pair: (-weights[pair], pair)):
                 if left < least:
                     break
@@ -122,8 +129,8 @@ class Works:
         """Return how alike two projects are."""
         one, other = self.all[a], self.all[b]
         names = max(self._within(one, b), self._within(other, a))
-        field = _fields(one.field, other.field)
-        if names < _WORTH_A_LOOK:
+        field = fields_alike(one.field, other.field)
+        if names < WORTH_A_LOOK:
             return Likeness(round(names, 3), 0.0, field)
         return Likeness(round(names, 3), round(self._text(a, b), 3), field)
 
@@ -131,9 +138,9 @@ class Works:
         """Return how much of one's best name stands in the other's words."""
         there, best = self._pairs[other], 0.0
         for name in one.names:
-            weights = {pair: self._rarity(pair) for pair in _pairs(name)}
+            weights = {pair: self._rarity(pair) for pair in pairs_of(name)}
             shared = sum(weight for pair, weight in weights.items() if pair in there)
-            best = max(best, shared / (sum(weights.values()) + _SHORT))
+            best = max(best, shared / (sum(weights.values()) + SHORT))
         return best
 
     def _text(self, a: str, b: str) -> float:
@@ -147,7 +154,8 @@ class Works:
         return {pair: (1 + math.log(n)) * self._rarity(pair) for pair, n in self._pairs[key].items()}
 
 
-def _fields(a: str | None, b: str | None) -> float:
+def fields_alike(a: str | None, b: str | None) -> float:
+    """Return how near two fields of the national guidelines are (IRIs, or None)."""
     known = guidelines.fields()
     if a is None or b is None or a not in known or b not in known:
         return _UNKNOWN
@@ -165,7 +173,8 @@ def _normal(text: str) -> str:
     return _NO_WORD.sub("\n", unicodedata.normalize("NFKC", text).lower())
 
 
-def _pairs(text: str) -> list[str]:
+def pairs_of(text: str) -> list[str]:
+    """Return each two neighbouring characters of a text, as often as they stand in it."""
     return [line[i : i + 2] for line in text.split("\n") for i in range(len(line) - 1)]
 
 

@@ -11,11 +11,12 @@ import graph
 from corpus import SAMPLES
 from graph import aligning, chains, judgements
 from graph.agreement import Pair, agreement, read_pairs
-from graph.alignment import between, proposals, same_work, works
+from graph.alignment import proposals, same_work, works
 from graph.build import fill
 from graph.errors import JudgementsUnreadable, PairsUnreadable, UnknownThing
 from graph.judgements import Judgement
 from graph.likeness import LEAST
+from graph.nearest import between
 from graph.stores import Store, open_store
 from ingest.library import Library, State
 from ingest.records import AnyRecord

@@ -10,12 +10,14 @@ import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
-from ingest.library import State
+from ingest.library import Library, State
+from web import warming
 from web.app import create_app
 from web.pages.crawling import VIEWS, addresses
 from web.pages.frame import page_title
+from web.reader import GIVEN, Opened
 from web.settings import Settings, from_environment
-from web.warming import warm
+from web_library import AGREEMENT, PLAN, ingest
 
 BASE = "http://127.0.0.1:8000"
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -96,12 +98,37 @@ def test_metrics_count_requests_by_page_and_never_say_what_was_asked(sample_clie
 
 def test_pages_are_made_before_anyone_asks_and_that_is_not_counted(sample_state: State) -> None:
     app = create_app(Settings(home=sample_state.path.parents[1]))
-    assert warm(app, Event()) > len(VIEWS)
+    reader = app.extensions["renkei.reader"]
+    opened = reader.acquire()
+    assert warming.make_ready(app, opened, Event()) == len(list(warming.addresses(opened.directory)))
     assert "search.results" not in app.test_client().get("/metrics").get_data(as_text=True)
     stopped = Event()
     stopped.set()
-    assert warm(app, stopped) == 0
-    app.extensions["renkei.reader"].close()
+    assert warming.make_ready(app, opened, stopped) == 0
+    assert opened.users == 1
+    reader.close()
+
+
+def test_a_new_state_is_made_ready_before_it_is_shown_while_the_one_before_answers(tmp_path: Path) -> None:
+    library = Library(tmp_path / "home")
+    ingest(library, tmp_path / "sources", (PLAN,))
+    app = create_app(Settings(home=library.home))
+    reader, client, made = app.extensions["renkei.reader"], app.test_client(), []
+
+    def documents(**environment: object) -> int:
+        return client.get("/api/v1/documents", environ_overrides=environment).get_json()["total"]
+
+    def prepare(opened: Opened) -> None:
+        made.append((opened.state.name, documents(), documents(**{GIVEN: opened})))
+
+    assert documents() == 1
+    reader.prepare = prepare
+    ingest(library, tmp_path / "sources", (PLAN, AGREEMENT))
+    assert documents() == 1  # it is not the one who asks that opens and prepares
+    reader.follow()
+    assert made == [(library.current_name(), 1, 2)]
+    assert documents() == 2
+    reader.close()
 
 
 def test_operations_answer_without_a_library(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from web.pages.frame import language_of
 from web.pages.matrix import Head, tabulate
 from web.pages.paging import Window, link_header, whole_number, window
 from web.pages.sheet import ARROW, schedule_table
+from web.sharing import count
 from web_library import AGREEMENT, PLAN, ingest, put
 
 WEB = Path(web.__file__).parent
@@ -160,12 +161,12 @@ def test_lines_that_cannot_be_read_are_refused(text: str) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.sampled_from("1234")), max_size=30))
 def test_totals_of_a_matrix_count_each_project_once(entries: list[tuple[str, str, str]]) -> None:
-    heads = [Head(key, key) for key in "abxyz"]
-    table = tabulate(heads, heads, entries, lambda _a, _b: None)
+    heads = (lambda key: Head(key, key),) * 2
+    table = tabulate(count(entries), "abxyz", "abxyz", heads, lambda _a, _b: None)
     assert table.total == len({project for _, _, project in entries})
     for row in table.rows:
         assert row.total == len({project for key, _, project in entries if key == row.head.key})
-        assert max(cell.count for cell in row.cells) <= row.total <= sum(cell.count for cell in row.cells)
+        assert max(cell.projects for cell in row.cells) <= row.total <= sum(cell.projects for cell in row.cells)
 
 
 def test_a_directory_knows_each_level_of_a_department_and_the_code_of_each_name(tmp_path: Path) -> None:

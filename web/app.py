@@ -52,7 +52,7 @@ from web.pages import (
 )
 from web.pictures.drawing import colour
 from web.queries import Queries
-from web.reader import Reader
+from web.reader import GIVEN, Opened, Reader
 from web.settings import Settings
 
 PAGES = (
@@ -174,19 +174,23 @@ def _serve_one_state(app: Flask) -> None:
     settings: Settings = app.extensions["renkei"]
     version = hashlib.sha256(f"{_design_version()} {settings.contact}".encode()).hexdigest()[:8]
 
+    def reader() -> Reader:
+        return cast("Reader", app.extensions["renkei.reader"])
+
     @app.before_request
     def begin() -> None:
         g.language = frame.language_of(request.path)
         endpoint = request.endpoint
         if endpoint is not None and not endpoint.startswith(STATELESS):
-            g.opened = cast("Reader", app.extensions["renkei.reader"]).acquire()
+            given: Opened | None = request.environ.get(GIVEN)
+            g.opened = given or reader().acquire()
             g.etag = f"{g.opened.fingerprint}-{version}"
 
     @app.teardown_request
     def end(_: BaseException | None) -> None:
         opened = g.pop("opened", None)
-        if opened is not None:
-            cast("Reader", app.extensions["renkei.reader"]).release(opened)
+        if opened is not None and GIVEN not in request.environ:
+            reader().release(opened)
 
 
 def _finish(response: Response) -> Response:

@@ -6,120 +6,34 @@ a department of its own.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 
-from graph.resolve import Municipalities, normal_path
 from graph.things import Unit
 from ingest.library import State
-from ingest.records import AreaRecord, Department, DocumentRecord, PartyRecord, ProjectRecord
+from ingest.records import AreaRecord, DocumentRecord
+from web.entries import DepartmentEntry, MunicipalityEntry, ProjectEntry
+from web.gathering import Gathering
+from web.kept import Kept
 
 
-@dataclass(slots=True)
-class MunicipalityEntry:
-    """A municipality, and where it takes part; ``parties`` are its party records, one a document."""
-
-    key: str
-    name: str
-    code: str | None = None
-    reading: str | None = None
-    parties: list[PartyRecord] = field(default_factory=list)
-    projects: list[str] = field(default_factory=list)
-
-    @property
-    def sort_key(self) -> tuple[bool, str]:
-        """Codes first, in their order; then names."""
-        return self.code is None, self.key
-
-
-@dataclass(slots=True)
-class DepartmentEntry:
-    """A department: its place in the hierarchy, and the projects that name it."""
-
-    id: str
-    municipality: str
-    path: tuple[str, ...]
-    projects: list[str] = field(default_factory=list)
-    children: list[str] = field(default_factory=list)
-
-    @property
-    def label(self) -> str:
-        """The path as it is printed, without a space."""
-        return "".join(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectEntry:
-    """What lists say of a project; ``municipalities`` and ``departments`` are keys."""
-
-    id: str
-    document: str
-    number: str | None
-    branch: str | None
-    program: str | None
-    title: str
-    area: tuple[str, ...]
-    municipalities: tuple[str, ...]
-    departments: tuple[str, ...]
-    years: tuple[str, ...]
-    ratings: tuple[str, ...]
-    has_indicators: bool
-    has_schedule: bool
-
-    @property
-    def local(self) -> str:
-        """The part of the id after the document."""
-        return self.id.partition("/")[2]
-
-    @property
-    def field_of_work(self) -> str | None:
-        """The area of the second level, or of the first where the document has but one."""
-        return self.area[:2][-1] if self.area else None
-
-    @property
-    def label(self) -> str:
-        """The number with its branch as printed (``7-②``), or an empty string."""
-        return "-".join(part for part in (self.number, self.branch) if part)
-
-
-class Directory:
-    """The keys of a state; read only once made."""
+class Directory(Gathering):
+    """The keys of a state, and what is looked up by them; what looks at all entries does so once."""
 
     def __init__(self, state: State) -> None:
-        self.documents: dict[str, DocumentRecord] = {}
-        self.municipalities: dict[str, MunicipalityEntry] = {}
-        self.departments: dict[str, DepartmentEntry] = {}
-        self.projects: dict[str, ProjectEntry] = {}
-        self.areas: dict[str, AreaRecord] = {}
-        self.by_document: dict[str, list[ProjectEntry]] = {}
-        self._area_choices: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-        self._meant: dict[str, Municipalities] = {}
-        for document in state.documents:
-            self._add_document(document, state)
-        self.municipalities = dict(sorted(self.municipalities.items(), key=lambda item: item[1].sort_key))
+        super().__init__(state)
+        self.kept = Kept()
 
-    @property
+    @cached_property
     def years(self) -> list[str]:
         """The fiscal years that schedules and budgets speak of."""
         return sorted({year for project in self.projects.values() for year in project.years})
-
-    def municipality_key(self, name: str, document: str) -> str:
-        """Return the key of a municipality as a document names it."""
-        return self._meant[document].find(name).key
 
     def name(self, key: str) -> str:
         """Return the name of a municipality's key."""
         entry = self.municipalities.get(key)
         return entry.name if entry else key
-
-    def department_key(self, department: Department, document: str) -> str | None:
-        """Return the key of a department; None where the document does not say of which municipality it is."""
-        path = normal_path(department.path)
-        if department.municipality is None or not path:
-            return None
-        return "/".join((self.municipality_key(department.municipality, document), *path))
 
     def unit(self, entry: DepartmentEntry) -> Unit:
         """Return a department as the graph room speaks of it."""
@@ -135,15 +49,31 @@ class Directory:
 
     def top_departments(self, municipality: str) -> list[DepartmentEntry]:
         """Return the departments that stand directly under a municipality."""
-        return self._top_departments.get(municipality, [])
+        return [entry for entry in self.departments_by_owner.get(municipality, ()) if len(entry.path) == 1]
 
     @cached_property
-    def _top_departments(self) -> dict[str, list[DepartmentEntry]]:
+    def departments_by_owner(self) -> dict[str, list[DepartmentEntry]]:
+        """The departments of each municipality that has any."""
         found: defaultdict[str, list[DepartmentEntry]] = defaultdict(list)
         for entry in self.departments.values():
-            if len(entry.path) == 1:
-                found[entry.municipality].append(entry)
-        return dict(found)
+            found[entry.municipality].append(entry)
+        return {key: found[key] for key in self.municipalities if key in found}
+
+    @cached_property
+    def in_charge(self) -> Counter[str]:
+        """How many departments of each municipality projects name."""
+        return Counter(entry.municipality for entry in self.departments.values() if entry.projects)
+
+    def namesakes(self, entry: DepartmentEntry) -> list[DepartmentEntry]:
+        """Return the other departments of its municipality that have the name of one."""
+        return [other for other in self._by_last_name[entry.municipality, entry.path[-1]] if other is not entry]
+
+    @cached_property
+    def _by_last_name(self) -> Mapping[tuple[str, str], list[DepartmentEntry]]:
+        found: defaultdict[tuple[str, str], list[DepartmentEntry]] = defaultdict(list)
+        for entry in self.departments.values():
+            found[entry.municipality, entry.path[-1]].append(entry)
+        return found
 
     def projects_of(self, keys: Iterable[str]) -> list[ProjectEntry]:
         """Return the entries of project ids, each once, in the order given."""
@@ -159,8 +89,43 @@ class Directory:
         parent = self.areas.get(area.parent) if area.parent else None
         return (*(self.area_labels(parent) if parent else ()), area.label)
 
+    def areas_below(self, area: AreaRecord) -> list[AreaRecord]:
+        """Return the areas that stand directly under one."""
+        return self._areas_by_parent.get(area.id, [])
+
+    @cached_property
+    def _areas_by_parent(self) -> Mapping[str | None, list[AreaRecord]]:
+        found: defaultdict[str | None, list[AreaRecord]] = defaultdict(list)
+        for area in self.areas.values():
+            found[area.parent].append(area)
+        return found
+
+    @cached_property
+    def areas_by_label(self) -> Mapping[str, list[AreaRecord]]:
+        """The areas of all documents by their names."""
+        found: defaultdict[str, list[AreaRecord]] = defaultdict(list)
+        for area in self.areas.values():
+            found[area.label].append(area)
+        return found
+
+    @cached_property
+    def areas_by_labels(self) -> Mapping[tuple[str, tuple[str, ...]], AreaRecord]:
+        """The areas by document and labels from the first level down."""
+        return {(area.document, self.area_labels(area)): area for area in self.areas.values()}
+
+    @cached_property
+    def area_names(self) -> list[str]:
+        """The names of the areas that projects stand under, sorted."""
+        return sorted({label for project in self.projects.values() for label in project.area})
+
+    @cached_property
+    def area_options(self) -> list[tuple[str, str]]:
+        """The names of the areas, to choose from."""
+        return [(name, name) for name in self.area_names]
+
+    @cached_property
     def fields_of_work(self) -> dict[str, list[str]]:
-        """Return the fields of work with the ids of their projects, most projects first."""
+        """The fields of work with the ids of their projects, most projects first."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for project in self.projects.values():
             if project.field_of_work:
@@ -179,22 +144,33 @@ class Directory:
 
     def area_choices(self, documents: Sequence[str]) -> list[tuple[str, str]]:
         """Return the areas that the projects of some documents stand under, as (address, words), each once."""
-        key = tuple(documents)
-        if key not in self._area_choices:
-            paths = dict.fromkeys(path for name in documents for path in self.area_paths.get(name, ()))
-            order = {path[0]: n for n, path in reversed(list(enumerate(paths)))}
-            listed = sorted(paths, key=lambda path: (order[path[0]], len(path)))
-            self._area_choices[key] = [("/".join(p), ("\u3000" if len(p) > 1 else "") + p[-1]) for p in listed]
-        return self._area_choices[key]
+        return self.kept.answer(("areas", *documents), lambda: self._area_choices(documents))
+
+    def _area_choices(self, documents: Sequence[str]) -> list[tuple[str, str]]:
+        paths = dict.fromkeys(path for name in documents for path in self.area_paths.get(name, ()))
+        order = {path[0]: n for n, path in reversed(list(enumerate(paths)))}
+        listed = sorted(paths, key=lambda path: (order[path[0]], len(path)))
+        return [("/".join(p), ("\u3000" if len(p) > 1 else "") + p[-1]) for p in listed]
+
+    @cached_property
+    def parties(self) -> dict[str, list[str]]:
+        """The keys of the municipalities that each document is of."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for entry in self.municipalities.values():
+            for party in entry.parties:
+                found[party.document][entry.key] = None
+        return {document: list(keys) for document, keys in found.items()}
+
+    @cached_property
+    def newest(self) -> list[str]:
+        """The ids of the documents, newest first."""
+        return sorted(self.documents, key=lambda key: (self.documents[key].issued or "", key), reverse=True)
 
     @cached_property
     def titles(self) -> dict[str, str]:
         """The title of each document; where several have the same, with their municipalities or else their ids."""
         often = Counter(head.title for head in self.documents.values())
-        parties: dict[str, list[str]] = {}
-        for entry in self.municipalities.values():
-            for name in dict.fromkeys(party.document for party in entry.parties):
-                parties.setdefault(name, []).append(entry.name)
+        parties = {name: [self.name(key) for key in keys] for name, keys in self.parties.items()}
         return {
             name: f"{head.title}（{'、'.join(parties.get(name, [name])[:4])}）" if often[head.title] > 1 else head.title
             for name, head in self.documents.items()
@@ -210,9 +186,19 @@ class Directory:
         return [(key, entry.name) for key, entry in self.municipalities.items()]
 
     @cached_property
+    def owners(self) -> list[tuple[str, str]]:
+        """The municipalities that have departments, as (key, name)."""
+        return [(key, self.name(key)) for key in self.departments_by_owner]
+
+    @cached_property
     def municipality_keys(self) -> dict[str, str]:
         """The key of each municipality by its name."""
         return {entry.name: key for key, entry in self.municipalities.items()}
+
+    @cached_property
+    def document_list(self) -> list[DocumentRecord]:
+        """All documents in their order."""
+        return list(self.documents.values())
 
     @cached_property
     def project_list(self) -> list[ProjectEntry]:
@@ -241,64 +227,3 @@ class Directory:
             return None
         a, b = max(counts, key=lambda pair: (counts[pair], pair))
         return self.municipalities[a], self.municipalities[b]
-
-    def _add_document(self, document: str, state: State) -> None:
-        self._meant[document] = Municipalities.of(state.records(document))
-        for record in state.records(document):
-            if isinstance(record, PartyRecord):
-                self._municipality(record.municipality, document).parties.append(record)
-            elif isinstance(record, DocumentRecord):
-                self.documents[record.id] = record
-            elif isinstance(record, AreaRecord):
-                self.areas[record.id] = record
-            elif isinstance(record, ProjectRecord):
-                self._add_project(record)
-
-    def _municipality(self, name: str, document: str) -> MunicipalityEntry:
-        body = self._meant[document].find(name)
-        reading = body.entry.reading if body.entry else None
-        return self.municipalities.setdefault(body.key, MunicipalityEntry(body.key, body.name, body.code, reading))
-
-    def _add_project(self, record: ProjectRecord) -> None:
-        names = [*record.roles, *(d.municipality for d in record.departments if d.municipality)]
-        owners = {owner.key: owner for owner in (self._municipality(name, record.document) for name in names)}
-        for owner in owners.values():
-            owner.projects.append(record.id)
-        departments = tuple(self._add_departments(record))
-        marks = [year for item in record.schedule for year in item.marks]
-        amounts = [year for row in record.budget for year in row.amounts]
-        entry = ProjectEntry(
-            record.id,
-            record.document,
-            record.number,
-            record.branch,
-            record.program,
-            record.title,
-            record.area or (),
-            tuple(owners),
-            departments,
-            tuple(sorted({*marks, *amounts})),
-            tuple(i.rating for i in record.indicators if i.rating),
-            bool(record.indicators),
-            bool(record.schedule),
-        )
-        self.projects[record.id] = entry
-        self.by_document.setdefault(record.document, []).append(entry)
-
-    def _add_departments(self, record: ProjectRecord) -> Iterator[str]:
-        for department in record.departments:
-            key = self.department_key(department, record.document)
-            if key is None:
-                continue
-            entry = self._department(key.partition("/")[0], normal_path(department.path))
-            if entry.projects[-1:] != [record.id]:
-                entry.projects.append(record.id)
-                yield key
-
-    def _department(self, municipality: str, path: tuple[str, ...]) -> DepartmentEntry:
-        key = "/".join((municipality, *path))
-        if key not in self.departments:
-            self.departments[key] = DepartmentEntry(key, municipality, path)
-            if len(path) > 1:
-                self._department(municipality, path[:-1]).children.append(key)
-        return self.departments[key]

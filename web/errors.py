@@ -8,7 +8,18 @@ RenkeiError
     └── TooManyQueries too many queries wait already
 """
 
+from collections.abc import Iterable
+from itertools import islice
+
 from ingest.errors import RenkeiError
+
+MOST_NAMED = 20
+
+
+def few(allowed: Iterable[str]) -> str:
+    """Return the first values that a parameter can have, in words; the library may hold thousands."""
+    found = list(islice(allowed, MOST_NAMED + 1))
+    return ", ".join(found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "")
 
 
 class RequestError(RenkeiError):

@@ -2,10 +2,12 @@
 
 A request takes the opened state at its beginning and gives it back at its end, so it sees one state from first to
 last. When the library moves on, one thread opens the new state while the others still answer from the old one; the
-old handles are closed when the last request on them has ended.
+old handles are closed when the last request on them has ended. Where somebody follows the library aside and makes new
+states ready (``web.warming``), requests leave that to them.
 """
 
 import hashlib
+from collections.abc import Callable
 from functools import cached_property
 from threading import Lock, Thread
 
@@ -18,6 +20,10 @@ from search.index import Index
 from web.directory import Directory
 from web.exports import Exports
 from web.plans import Plans
+from web.sharing import Sharing
+
+GIVEN = "renkei.opened"
+"""In the environment of a request that the service puts to itself: the state that it is to read."""
 
 
 class Opened:
@@ -29,6 +35,7 @@ class Opened:
         self.index: Index = search.open_index(state.index)
         self.directory = Directory(state)
         self.plans = Plans(state, self.directory)
+        self.sharing = Sharing(self.store, self.directory)
         self.users = 0
         Thread(target=self.index.prepare, daemon=True).start()
 
@@ -49,16 +56,21 @@ class Opened:
 
 
 class Reader:
-    """Hands out the opened current state and moves on with the library by itself."""
+    """Hands out the opened current state and moves on with the library.
+
+    ``prepare`` makes a new state ready before it is handed out; then somebody has to call ``follow`` from time to time.
+    """
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.prepare: Callable[[Opened], object] | None = None
         self._counting, self._moving = Lock(), Lock()
         self._current: Opened | None = None
 
     def acquire(self) -> Opened:
         """Take the current state for one request; raises ``LibraryEmpty``. Give it back with ``release``."""
-        self._follow(self.library.current_name())
+        if self.prepare is None or self._current is None:
+            self.follow()
         with self._counting:
             if self._current is None:
                 raise LibraryEmpty(self.library.home)
@@ -77,17 +89,24 @@ class Reader:
         """Let go of the current state; requests under way end first."""
         self._replace(None)
 
-    def _follow(self, name: str | None) -> None:
-        current = self._current
+    def follow(self) -> None:
+        """Move on to the current state of the library, unless another thread is doing so; raises what opening it does."""
+        name, current = self.library.current_name(), self._current
         if name is None or (current is not None and current.state.name == name):
             return
         if not self._moving.acquire(blocking=current is None):
             return  # another thread is opening the new state; the old one still answers
         try:
             if self._current is None or self._current.state.name != name:
-                self._replace(Opened(self.library.current()))
+                self._replace(self._open())
         finally:
             self._moving.release()
+
+    def _open(self) -> Opened:
+        opened = Opened(self.library.current())
+        if self.prepare is not None:
+            self.prepare(opened)
+        return opened
 
     def _replace(self, opened: Opened | None) -> None:
         with self._counting:

@@ -3,6 +3,7 @@
 import select
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
@@ -15,8 +16,9 @@ from web.app import create_app
 from web.build import ingest_paths
 from web.progress import show_progress, show_report
 from web.queries import WAITING, WORKERS
+from web.reader import Reader
 from web.settings import Settings, sample_documents
-from web.warming import keep_warm
+from web.warming import keep_ready, make_ready
 from web.wire import Channel
 
 __all__ = ["AddressInUse", "serve"]
@@ -89,14 +91,23 @@ def serve(settings: Settings, threads: int = 8) -> None:
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  only to show an address that works here
     stop = Event()
     Thread(target=prepare_exports, args=(library, stop), daemon=True).start()
-    Thread(target=keep_warm, args=(app, stop), daemon=True).start()
-    print(f"Renkei: http://{shown}:{server.effective_port}", file=sys.stderr, flush=True)  # noqa: T201
     try:
+        _show_ready_states(app, stop)
+        print(f"Renkei: http://{shown}:{server.effective_port}", file=sys.stderr, flush=True)  # noqa: T201
         server.run()
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)  # noqa: T201
     finally:
         stop.set()
+
+
+def _show_ready_states(app: Flask, stop: Event) -> None:
+    """Make the current state ready, and later ones beside the answers from the one before."""
+    reader: Reader = app.extensions["renkei.reader"]
+    reader.prepare = lambda opened: make_ready(app, opened, stop)
+    with suppress(RenkeiError):  # whoever asks is told what is wrong
+        reader.follow()
+    Thread(target=keep_ready, args=(reader, stop), daemon=True).start()
 
 
 def prepare_exports(library: Library, stop: Event, every: float = 2.0) -> None:

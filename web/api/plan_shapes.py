@@ -4,7 +4,7 @@ from urllib.parse import quote, urlencode
 
 from ingest.records import FindingRecord, Measured, ProgressCountRecord, ScheduleItem, Source, Target
 from web.api import answers
-from web.directory import ProjectEntry
+from web.entries import ProjectEntry
 from web.pages.frame import opened
 from web.plans.comparison import Comparison
 from web.plans.coverage import NOBODY, Column, Row

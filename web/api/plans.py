@@ -10,9 +10,7 @@ from web.pages.choices import chosen, one_of
 from web.pages.compare import comparison_asked
 from web.pages.findings import findings_asked
 from web.pages.frame import opened
-from web.pages.plans import BUDGET_BY, amounts_asked, figures_asked
-from web.plans.coverage import coverage
-from web.plans.money import summed
+from web.pages.plans import BUDGET_BY, amounts_asked, board_asked, coverage_asked, sums_asked
 
 service = Blueprint("plans_api", __name__, url_prefix="/api/v1")
 
@@ -20,7 +18,7 @@ service = Blueprint("plans_api", __name__, url_prefix="/api/v1")
 @service.get("/figures")
 def figures() -> Response:
     """List the indicators with their values and ratings."""
-    return listed("figures", figures_asked(), shapes.figure)
+    return listed("figures", board_asked().figures, shapes.figure)
 
 
 @service.get("/schedules")
@@ -45,7 +43,7 @@ def budgets() -> Response:
 def sums() -> Response:
     """List the sums of the budgets by year, drafts apart from what is final."""
     by = one_of("by", BUDGET_BY, BUDGET_BY[0])
-    rows = summed(amounts_asked(), by)
+    rows = sums_asked(by).rows
     return listed("sums", [entry for row in rows for entry in shapes.sums(row, _label(by, row.key))], lambda row: row)
 
 
@@ -61,9 +59,7 @@ def _label(by: str, key: str | None) -> str | None:
 @service.get("/coverage")
 def covered() -> Response:
     """List the cells of the coverage map, empty ones too."""
-    directory = opened().directory
-    by_document = one_of("columns", ("document", "municipality"), "document") == "document"
-    found = coverage(chosen().projects(directory), directory, by_document=by_document)
+    found = coverage_asked(by_document=one_of("columns", ("document", "municipality"), "document") == "document")
     cells = [(row, column, n) for row in found.rows for column, n in zip(found.columns, row.counts, strict=True)]
     return listed("coverage", cells, lambda cell: shapes.cell(*cell))
 

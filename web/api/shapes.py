@@ -6,7 +6,7 @@ from ingest.library import Entry
 from ingest.records import DocumentRecord, to_builtins
 from search.model import Hit, Page
 from web.api import answers
-from web.directory import DepartmentEntry, MunicipalityEntry, ProjectEntry
+from web.entries import DepartmentEntry, MunicipalityEntry, ProjectEntry
 
 Plain = dict[str, Any]
 

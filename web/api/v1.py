@@ -46,7 +46,7 @@ def _every_hit() -> Iterator[answers.HitAnswer]:
 def documents() -> Response:
     """List the documents."""
     state, directory = opened().state, opened().directory
-    return listed("documents", list(directory.documents.values()), lambda d: shapes.document(d, state.entry(d.id)))
+    return listed("documents", directory.document_list, lambda d: shapes.document(d, state.entry(d.id)))
 
 
 @service.get("/documents/<document>")

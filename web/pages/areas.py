@@ -6,11 +6,15 @@ from flask import Blueprint, render_template
 
 from graph.guidelines import match
 from ingest.records import AreaRecord, BasicIndicatorRecord
-from web.directory import Directory, ProjectEntry
+from web.directory import Directory
+from web.entries import ProjectEntry
 from web.errors import UnknownPlace
 from web.pages.frame import link, opened, say
 
 pages = Blueprint("areas", __name__)
+
+MOST_ELSEWHERE = 10
+"""Areas of the same name shown; the list of projects has those of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ def one(document: str, path: str) -> str:
     if head is None or place is None:
         raise UnknownPlace("area", f"{document}/{path}")
     area, depth = place.record, len(place.labels)
+    elsewhere = _elsewhere(directory, document, place.labels[-1])
     return render_template(
         "area.html",
         trail=[
@@ -43,9 +48,10 @@ def one(document: str, path: str) -> str:
         labels=place.labels,
         document=head,
         path=path,
-        children=[a for a in directory.areas.values() if area and a.parent == area.id],
+        children=directory.areas_below(area) if area else [],
         projects=place.projects,
-        elsewhere=_elsewhere(directory, document, place.labels[-1]),
+        elsewhere=elsewhere[:MOST_ELSEWHERE],
+        others=len(elsewhere),
         indicators=[
             r
             for r in state.records(document)
@@ -66,8 +72,9 @@ def _place(directory: Directory, document: str, path: str) -> Place | None:
 
 
 def _elsewhere(directory: Directory, document: str, label: str) -> list[AreaRecord]:
-    """Return the areas of other documents that have the same name."""
-    return [area for area in directory.areas.values() if area.label == label and area.document != document]
+    """Return the areas of other documents that have the same name, those of the newest documents first."""
+    found = [area for area in directory.areas_by_label.get(label, ()) if area.document != document]
+    return sorted(found, key=lambda area: directory.documents[area.document].issued or "", reverse=True)
 
 
 def address(area: AreaRecord) -> str:

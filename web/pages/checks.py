@@ -10,7 +10,7 @@ from web.plans.variants import Variant
 
 pages = Blueprint("checks", __name__)
 
-MOST_READ = 20
+MOST_READ = 5
 """Documents whose words are compared for one page: each is cut into words once a state."""
 
 

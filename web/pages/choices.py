@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from flask import request
 
-from web.directory import Directory, ProjectEntry
-from web.errors import BadParameter
+from web.directory import Directory
+from web.entries import ProjectEntry
+from web.errors import BadParameter, few
 from web.pages.frame import opened
 from web.plans.coverage import NO_AREA, NOBODY
 
@@ -33,9 +34,12 @@ class Choice:
         )
 
     def projects(self, directory: Directory) -> list[ProjectEntry]:
-        """Return the projects that are chosen, in document order."""
+        """Return the projects that are chosen, in document order; read only."""
         if self == Choice():
             return directory.project_list
+        return directory.kept.answer(self, lambda: self._projects(directory))
+
+    def _projects(self, directory: Directory) -> list[ProjectEntry]:
         everything: Iterable[ProjectEntry] = directory.project_list
         if self.documents:
             everything = (
@@ -84,7 +88,7 @@ def one_of(name: str, allowed: Collection[str], default: str) -> str:
 def _known(name: str, found: Iterable[str], allowed: Collection[str]) -> None:
     for value in found:
         if value not in allowed:
-            raise BadParameter(name, value, ", ".join(sorted(allowed)[:20]))
+            raise BadParameter(name, value, few(sorted(allowed)))
 
 
 def _within(area: tuple[str, ...], asked: str) -> bool:

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, render_template, request
 
-from web.errors import BadParameter
+from web.errors import BadParameter, few
 from web.pages import agreements
 from web.pages.frame import link, opened, say
 from web.plans.comparison import Comparison, candidates, compare
-from web.plans.money import total
+from web.plans.money import Amount, total
 
 pages = Blueprint("compare", __name__)
 
@@ -28,7 +28,7 @@ def documents() -> str:
         choices=list(directory.by_document),
         near=[(key, directory.documents[key]) for key in candidates(directory, a)[:5]] if a and not b else [],
         like=directory.documents[a].kind == directory.documents[b].kind if a and b else True,
-        amounts={name: total(x for x in opened().plans.amounts if x.document == name) for name in (a, b) if name},
+        amounts={name: total(_amounts(name)) for name in (a, b) if name},
     )
 
 
@@ -38,7 +38,7 @@ def pair_asked() -> tuple[str, str]:
     a, b = request.args.get("a", ""), request.args.get("b", "")
     for name, value in (("a", a), ("b", b)):
         if value and value not in names:
-            raise BadParameter(name, value, ", ".join(names))
+            raise BadParameter(name, value, few(names))
     return a, b
 
 
@@ -47,8 +47,11 @@ def comparison_asked() -> Comparison:
     a, b = pair_asked()
     for name, value in (("a", a), ("b", b)):
         if not value:
-            raise BadParameter(name, value, ", ".join(opened().directory.documents))
-    kept = opened().plans.comparisons
-    if (a, b) not in kept:
-        kept[a, b] = compare(opened().store, opened().directory, a, b)
-    return kept[a, b]
+            raise BadParameter(name, value, few(opened().directory.documents))
+    return opened().plans.kept.answer(("compare", a, b), lambda: compare(opened().store, opened().directory, a, b))
+
+
+def _amounts(document: str) -> list[Amount]:
+    by_project = opened().plans.amounts_by_project
+    projects = opened().directory.by_document.get(document, ())
+    return [amount for project in projects for amount in by_project.get(project.id, ())]

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 
+from ingest.records import AreaRecord
 from web.errors import BadParameter
 from web.i18n import LANGUAGES
 from web.pages.frame import in_tongue, opened
@@ -66,8 +67,12 @@ def addresses() -> Iterator[str]:
     yield from (f"/projects/{key}" for key in directory.projects)
     yield from (f"/municipalities/{key}" for key in directory.municipalities)
     yield from (f"/departments/{key}" for key in directory.departments)
-    for area in directory.areas.values():
-        yield f"/areas/{area.document}/{area.id.partition('/area-')[2].replace('.', '/')}"
+    yield from map(area_page, directory.areas.values())
+
+
+def area_page(area: AreaRecord) -> str:
+    """Return the address of the page of an area, without a language."""
+    return f"/areas/{area.document}/{area.id.partition('/area-')[2].replace('.', '/')}"
 
 
 def _base() -> str:

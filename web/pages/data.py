@@ -23,10 +23,6 @@ SPOOL = 8 * 1024 * 1024
 """Exports up to this size stay in memory until they are sent."""
 
 
-DOCUMENTS = 50
-"""Documents whose downloads one page lists."""
-
-
 @pages.get("/data")
 def downloads() -> str:
     """Show what can be had, and in which forms."""
@@ -36,7 +32,7 @@ def downloads() -> str:
         triples=opened().state.manifest.counts.get("triples", 0),
         whole=(*RDF, *DATASETS, *TABLES_AND_NETWORKS),
         each=RDF,
-        paged=window(request.args, default=DOCUMENTS).cut(list(opened().directory.documents.values())),
+        paged=window(request.args).cut(opened().directory.document_list),
         base=identifiers().base,
         sizes={form.suffix: _size(form) for form in (*RDF, *DATASETS, *TABLES_AND_NETWORKS)},
         modified=changed(),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
@@ -10,7 +11,8 @@ from graph.network import neighbours
 from graph.relations import counterparts
 from graph.things import Thing
 from ingest.records import DocumentRecord
-from web.directory import DepartmentEntry, Directory, ProjectEntry
+from web.directory import Directory
+from web.entries import DepartmentEntry, ProjectEntry
 from web.errors import UnknownPlace
 from web.i18n import LANGUAGES
 from web.pages import networks
@@ -23,17 +25,41 @@ pages = Blueprint("departments", __name__)
 MUNICIPALITIES = 12
 """Municipalities whose departments one page of the index shows."""
 
+MOST_UNITS = 30
+"""Departments of a municipality in the index; the page of the municipality shows all."""
+
 
 @pages.get("/departments")
 def every() -> str:
     """List the departments of each municipality as a tree."""
     directory = opened().directory
-    tops = [(entry, directory.top_departments(key)) for key, entry in directory.municipalities.items()]
+    paged = window(request.args, default=MUNICIPALITIES).cut(directory.owners)
     return render_template(
         "departments.html",
         trail=[(say("nav.departments"), None)],
-        paged=window(request.args, default=MUNICIPALITIES).cut([(entry, top) for entry, top in tops if top]),
+        paged=paged,
+        trees=[(key, name, tree(directory, key, MOST_UNITS)) for key, name in paged.items],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The first departments that stand directly under a municipality, and how many departments are left out."""
+
+    top: list[DepartmentEntry]
+    left_out: int
+
+
+def tree(directory: Directory, municipality: str, most: int) -> Tree:
+    """Return the departments of a municipality as a tree of as many as ``most``, none cut off from those below it."""
+    top, shown = list[DepartmentEntry](), 0
+    for unit in directory.top_departments(municipality):
+        size = sum(1 for _ in directory.below(unit.id))
+        if top and shown + size > most:
+            break
+        top.append(unit)
+        shown += size
+    return Tree(top, len(directory.departments_by_owner.get(municipality, ())) - shown)
 
 
 @pages.get("/departments/<code>/<path:path>")
@@ -77,8 +103,7 @@ def moved(directory: Directory, entry: DepartmentEntry) -> list[DepartmentEntry]
     own = {directory.projects[key].document for key in entry.projects}
     return [
         other
-        for other in directory.departments.values()
-        if other.municipality == entry.municipality and other.path[-1] == entry.path[-1] and other.id != entry.id
+        for other in directory.namesakes(entry)
         if own and other.projects and own.isdisjoint(directory.projects[key].document for key in other.projects)
     ]
 

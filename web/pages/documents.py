@@ -12,12 +12,11 @@ from web.errors import BadParameter
 from web.pages import markup
 from web.pages.catalog import facts
 from web.pages.frame import identifiers, link, opened, say
-from web.pages.home import parties
 from web.pages.paging import whole_number, window
 
 pages = Blueprint("documents", __name__)
 
-SHOWN_LINES = 2000
+SHOWN_LINES = 500
 """How many lines of a text one page shows."""
 
 
@@ -45,11 +44,14 @@ class TextPart:
 def every() -> str:
     """List the documents, newest first."""
     directory = opened().directory
-    documents = sorted(directory.documents.values(), key=lambda d: (d.issued or "", d.id), reverse=True)
-    trail = [(say("nav.documents"), None)]
-    paged = window(request.args).cut(documents)
+    paged = window(request.args).cut(directory.newest)
     return render_template(
-        "documents.html", trail=trail, paged=paged, entries=opened().state.documents, parties=parties(directory)
+        "documents.html",
+        trail=[(say("nav.documents"), None)],
+        paged=paged,
+        documents=[directory.documents[key] for key in paged.items],
+        entries=opened().state.documents,
+        parties=directory.parties,
     )
 
 

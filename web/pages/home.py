@@ -4,7 +4,6 @@ from flask import Blueprint, render_template
 
 from search.model import FacetValue
 from search.query import parse
-from web.directory import Directory
 from web.pages import networks
 from web.pages.frame import link, opened
 from web.pictures import columns
@@ -27,10 +26,10 @@ def front() -> str:
         ("documents", len(directory.documents), link("documents.every")),
         ("municipalities", len(directory.municipalities), link("municipalities.every")),
         ("projects", len(directory.projects), link("search.results", type="project")),
-        ("departments", sum(1 for d in directory.departments.values() if d.projects), link("departments.every")),
+        ("departments", directory.in_charge.total(), link("departments.every")),
         ("years", len(years), link("search.results", type="project", sort="newest")),
     ]
-    newest = networks.newest(directory, NEWEST)
+    newest = directory.newest[:NEWEST]
     network = networks.memberships(directory, newest)
     return render_template(
         "home.html",
@@ -39,7 +38,7 @@ def front() -> str:
         years=years,
         fields=fields(),
         documents=[directory.documents[key] for key in newest],
-        parties=parties(directory),
+        parties=directory.parties,
         busiest=directory.busiest,
         closest=directory.closest,
         picture=columns.draw(
@@ -49,19 +48,12 @@ def front() -> str:
     )
 
 
-def parties(directory: Directory) -> dict[str, list[str]]:
-    """Return the keys of the municipalities that each document is of."""
-    found: dict[str, list[str]] = {}
-    for entry in directory.municipalities.values():
-        for party in entry.parties:
-            listed = found.setdefault(party.document, [])
-            if entry.key not in listed:
-                listed.append(entry.key)
-    return found
-
-
 def fields() -> list[FacetValue]:
     """Return the areas of the first two levels that hold most projects; one with areas below it stands back for them."""
+    return opened().directory.kept.answer("fields", _fields)
+
+
+def _fields() -> list[FacetValue]:
     page = opened().index.search(parse("", filters=[("type", "project")], limit=1))
     areas = [value for facet in page.facets if facet.name == "area" for value in facet.values]
     upper = [area for area in areas if area.value.count("/") < 2]

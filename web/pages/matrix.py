@@ -1,12 +1,15 @@
 """Who shares how many projects with whom, as a matrix: every number is the length of a list that it leads to."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from web.sharing import Counts
 
 HEAT_STEPS = 4
 
-MOST = 40
-"""Rows and columns of one page, those with most projects."""
+MOST = 24
+"""Rows and columns of one page: those that share most with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +21,10 @@ class Head:
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """A number of projects, the address of their list, and its shade from 0 (none) to 4."""
+class MatrixCell(NamedTuple):
+    """A number of projects, the address of their list, its shade from 0 (none) to 4, whether row and column are one."""
 
-    count: int
+    projects: int
     address: str | None
     heat: int
     same: bool = False
@@ -52,37 +54,39 @@ class Matrix:
 
 
 def tabulate(
-    rows: Sequence[Head],
-    columns: Sequence[Head],
-    entries: Iterable[tuple[str, str, str]],
-    address: Callable[[Head, Head], str | None],
+    counts: Counts,
+    rows: Iterable[str],
+    columns: Iterable[str],
+    heads: tuple[Callable[[str], Head], Callable[[str], Head]],
+    address: Callable[[str, str], str | None],
 ) -> Matrix:
-    """Count (row key, column key, project) entries; rows and columns that stay empty are left out."""
-    projects: dict[tuple[str, str], set[str]] = {}
-    by_row: dict[str, set[str]] = {}
-    by_column: dict[str, set[str]] = {}
-    for row, column, project in entries:
-        projects.setdefault((row, column), set()).add(project)
-        by_row.setdefault(row, set()).add(project)
-        by_column.setdefault(column, set()).add(project)
-    most = max((len(found) for found in projects.values()), default=0)
-    shown_columns, more_columns = _largest(columns, by_column)
-    shown_rows, more_rows = _largest(rows, by_row)
+    """Set counts out in the order of the keys given; rows and columns that stay empty are left out.
 
-    def cell(row: Head, column: Head) -> MatrixCell:
-        count = len(projects.get((row.key, column.key), ()))
-        return MatrixCell(
-            count, address(row, column), -(-count * HEAT_STEPS // most) if most else 0, row.key == column.key
-        )
+    ``heads`` make those of rows and of columns, ``address`` that of the list behind a number.
+    """
+    most = max(counts.cells.values(), default=0)
+    strong_rows, strong_columns = _strongest(counts.cells)
+    shown_rows = [row for row in rows if row in strong_rows]
+    shown_columns = [column for column in columns if column in strong_columns]
 
-    table = [MatrixRow(row, [cell(row, c) for c in shown_columns], len(by_row[row.key])) for row in shown_rows]
-    everything = set().union(*by_row.values()) if by_row else set()
-    totals = [len(by_column[c.key]) for c in shown_columns]
-    return Matrix(shown_columns, table, totals, len(everything), (more_rows, more_columns))
+    def cell(row: str, column: str) -> MatrixCell:
+        n = counts.cells.get((row, column), 0)
+        return MatrixCell(n, address(row, column) if n else None, -(-n * HEAT_STEPS // most) if n else 0, row == column)
+
+    table = [MatrixRow(heads[0](row), [cell(row, c) for c in shown_columns], counts.rows[row]) for row in shown_rows]
+    totals = [counts.columns[column] for column in shown_columns]
+    left_out = len(counts.rows) - len(shown_rows), len(counts.columns) - len(shown_columns)
+    return Matrix(list(map(heads[1], shown_columns)), table, totals, counts.total, left_out)
 
 
-def _largest(heads: Sequence[Head], projects: Mapping[str, Collection[str]]) -> tuple[list[Head], int]:
-    """Return the heads with most projects in their given order, and how many more there are with any."""
-    filled = [head for head in heads if head.key in projects]
-    kept = {head.key for head in sorted(filled, key=lambda head: -len(projects[head.key]))[:MOST]}
-    return [head for head in filled if head.key in kept], len(filled) - len(kept)
+def _strongest(cells: Mapping[tuple[str, str], int]) -> tuple[set[str], set[str]]:
+    """Return the rows and the columns of the largest numbers, as many as one page has room for."""
+    rows, columns = set[str](), set[str]()
+    for row, column in sorted(cells, key=lambda cell: (-cells[cell], sorted(cell))):
+        if len(rows) < MOST:
+            rows.add(row)
+        if len(columns) < MOST:
+            columns.add(column)
+        if len(rows) == len(columns) == MOST:
+            break
+    return rows, columns

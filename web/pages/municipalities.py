@@ -5,7 +5,8 @@ from collections import Counter
 from flask import Blueprint, render_template, request
 
 from ingest.records import FacilityRecord
-from web.directory import Directory, MunicipalityEntry
+from web.directory import Directory
+from web.entries import MunicipalityEntry
 from web.errors import UnknownPlace
 from web.pages.frame import identifiers, link, opened, say
 from web.pages.paging import window
@@ -21,9 +22,8 @@ def every() -> str:
     """List the municipalities by code."""
     directory = opened().directory
     paged = window(request.args).cut(list(directory.municipalities.values()))
-    counts = Counter(d.municipality for d in directory.departments.values() if d.projects)
     return render_template(
-        "municipalities.html", trail=[(say("nav.municipalities"), None)], paged=paged, departments=counts
+        "municipalities.html", trail=[(say("nav.municipalities"), None)], paged=paged, departments=directory.in_charge
     )
 
 
@@ -40,7 +40,7 @@ def one(code: str) -> str:
         trail=[(say("nav.municipalities"), link("municipalities.every")), (entry.name, None)],
         entry=entry,
         top=directory.top_departments(entry.key),
-        departments=sum(1 for d in directory.departments.values() if d.municipality == entry.key and d.projects),
+        departments=directory.in_charge[entry.key],
         total=len(projects),
         partner=municipality(directory, partner) if partner else None,
         field=field,
@@ -65,8 +65,8 @@ def ratings(entry: MunicipalityEntry) -> Counter[str]:
 
 def money(entry: MunicipalityEntry) -> list[tuple[str, SumRow]]:
     """Sum the budgets of a municipality's projects: what is printed for it, and what is printed for all partners."""
-    own = set(entry.projects)
-    amounts = [a for a in opened().plans.amounts if a.project in own and a.municipality in {None, entry.key}]
+    by_project = opened().plans.amounts_by_project
+    amounts = [a for project in entry.projects for a in by_project.get(project, ())]
     rows = [
         (name, [a for a in amounts if a.municipality == key]) for name, key in (("own", entry.key), ("joint", None))
     ]

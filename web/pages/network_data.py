@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from web.pages.frame import opened
-from web.pages.relations import municipality_of
 from web.pictures.drawing import colour
 from web.pictures.network import Network
+from web.sharing import owner_of
 
 
 def _table(network: Network) -> Iterable[tuple[str, str, str, str, int, str]]:
@@ -34,7 +34,7 @@ def as_json(network: Network) -> str:
             "id": node.key,
             "label": node.label,
             "group": group.heading,
-            "owner": opened().directory.name(municipality_of(node.key)),
+            "owner": opened().directory.name(owner_of(node.key)),
             "of": _of(node.key),
             "url": node.address,
             "colour": colour(node.colour)[0],

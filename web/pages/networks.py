@@ -1,9 +1,7 @@
 """The network as a picture: what stands around one thing, or who works with whom in all; as data too."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -16,9 +14,11 @@ from web.pages import surroundings
 from web.pages.frame import link, opened, say
 from web.pages.network_data import as_csv, as_graphml, as_json
 from web.pages.paging import whole_number
-from web.pages.relations import chosen_municipalities, municipality_of, pairs_of
+from web.pages.relations import chosen_municipalities, pairs_of
 from web.pictures import columns, wheel
 from web.pictures.network import MOST_NODES, Column, Link, Network, Node
+from web.sharing import Ties, owner_of
+from web.strongest import Strongest, strongest
 
 pages = Blueprint("network", __name__)
 
@@ -27,8 +27,11 @@ VIEWS = ("municipality", "department", "document")
 MOST_PLACES = 24
 """Municipalities beside documents."""
 
-MOST_DATA = 5000
-"""Nodes of a network that is handed out as data."""
+MOST_LINKS = 80
+"""Links of one picture: more would cover one another."""
+
+MOST_DATA, MOST_DATA_LINKS = 5000, 100_000
+"""Nodes and links of a network that is handed out as data."""
 
 
 @pages.get("/relations/graph")
@@ -45,10 +48,9 @@ def graph() -> ResponseReturnValue:
         of=request.args.get("of") or None,
         chosen=chosen_municipalities(),
         area=request.args.get("area") or None,
-        areas=sorted({label for p in opened().directory.projects.values() for label in p.area}),
         least=_least(),
         explorer=explorer_installed(),
-        owner_of=lambda key: directory.name(municipality_of(key)) if key in directory.departments else "",
+        owner_of=lambda key: directory.name(owner_of(key)) if key in directory.departments else "",
     )
 
 
@@ -61,7 +63,6 @@ def explorer() -> str:
         view=request.args.get("view") or "department",
         of=request.args.get("of") or None,
         area=request.args.get("area") or None,
-        areas=sorted({label for p in opened().directory.projects.values() for label in p.area}),
         installed=explorer_installed(),
     )
 
@@ -93,9 +94,9 @@ def asked(most: int = MOST_NODES) -> Network:
         return around(opened().directory, of)
     directory, chosen, area = opened().directory, chosen_municipalities(), request.args.get("area") or None
     if _view() == "document":
-        return memberships(directory, newest(directory, MOST_PLACES))
-    links = _departments(chosen, area) if _view() == "department" else _municipalities(directory, chosen, area)
-    return _whole(directory, [each for each in links if each.weight >= _least()], most)
+        return memberships(directory, directory.newest[:MOST_PLACES])
+    asked_for = (_view(), tuple(chosen), area, _least(), most)
+    return _network(opened().sharing.kept.answer(("network", *asked_for), lambda: _strongest(*asked_for)))
 
 
 def around(directory: Directory, of: str) -> Network:
@@ -103,13 +104,6 @@ def around(directory: Directory, of: str) -> Network:
     found = surroundings.around(directory, of)
     title = say("graph.around", name=found.label)
     return Network(title, found.columns, found.links, around=of)
-
-
-def newest(directory: Directory, most: int) -> list[str]:
-    """Return the ids of the newest documents."""
-    return sorted(directory.documents, key=lambda key: (directory.documents[key].issued or "", key), reverse=True)[
-        :most
-    ]
 
 
 def memberships(directory: Directory, documents: Sequence[str]) -> Network:
@@ -154,7 +148,7 @@ def legend(network: Network) -> list[tuple[str, int]]:
     directory = opened().directory
     if network.nodes.keys() <= directory.municipalities.keys():
         return []
-    owners = dict.fromkeys(municipality_of(key) for key in network.nodes)
+    owners = dict.fromkeys(owner_of(key) for key in network.nodes)
     return [(directory.name(key), directory.places[key]) for key in owners if key in directory.places]
 
 
@@ -169,47 +163,37 @@ def _least() -> int:
     return whole_number(request.args, "least", 1, 1, 1000)
 
 
-def _municipalities(directory: Directory, chosen: Sequence[str], area: str | None) -> list[Link]:
-    projects = [p for p in directory.projects.values() if area is None or area in p.area]
-    shared: dict[tuple[str, str], set[str]] = {}
-    for p in projects:
-        for pair in combinations(sorted(p.municipalities), 2):
-            shared.setdefault(pair, set()).add(p.id)
-    return [
-        Link(a, b, len(ids), _shared(directory.name(a), directory.name(b), len(ids)), frozenset(ids))
-        for (a, b), ids in shared.items()
-        if not chosen or {a, b} & set(chosen)
-    ]
+def _between_municipalities(chosen: Sequence[str], area: str | None) -> Ties:
+    ties = opened().sharing.ties(area)
+    return {pair: ids for pair, ids in ties.items() if set(chosen) & set(pair)} if chosen else ties
 
 
-def _departments(chosen: Sequence[str], area: str | None) -> list[Link]:
-    pairs = pairs_of(list(chosen), area, None)
-    return [
-        Link(p.a.id, p.b.id, p.count, _shared(p.a.label, p.b.label, p.count), frozenset(each.id for each in p.projects))
-        for p in pairs
-    ]
+def _between_departments(chosen: Sequence[str], area: str | None) -> Ties:
+    return {(p.a.id, p.b.id): frozenset(each.id for each in p.projects) for p in pairs_of(chosen, area, None)}
 
 
-def _shared(a: str, b: str, n: int) -> str:
-    return say("graph.shared", a=a, b=b, n=n)
+def _strongest(view: str, chosen: Sequence[str], area: str | None, least: int, most: int) -> Strongest:
+    ties = _between_departments(chosen, area) if view == "department" else _between_municipalities(chosen, area)
+    return strongest(ties, least, most, MOST_LINKS if most == MOST_NODES else MOST_DATA_LINKS)
 
 
-def _whole(directory: Directory, links: Sequence[Link], most: int) -> Network:
-    """Keep the nodes with most shared projects, grouped by municipality, as many as one picture holds.
-
-    A project of three partners stands for two links of each of them; each counts it once.
-    """
-    shared: dict[str, set[str]] = {}
-    for each in links:
-        for key in (each.a, each.b):
-            shared.setdefault(key, set()).update(each.of)
-    weights = Counter({key: len(found) for key, found in shared.items()})
-    kept = [key for key, _ in weights.most_common(most)]
+def _network(found: Strongest) -> Network:
+    """Name the nodes and links of a network, grouped by municipality."""
+    directory = opened().directory
     groups: dict[str, list[Node]] = {}
-    for key in sorted(kept, key=lambda k: directory.places[municipality_of(k)]):
-        groups.setdefault(municipality_of(key), []).append(_node(directory, key, weights[key]))
-    found = tuple(Column(directory.name(owner), tuple(nodes)) for owner, nodes in groups.items())
-    return Network(say(f"graph.whole_{_view()}"), found, tuple(links), len(weights) - len(kept))
+    for key in sorted(found.weights, key=lambda k: directory.places[owner_of(k)]):
+        groups.setdefault(owner_of(key), []).append(_node(directory, key, found.weights[key]))
+    columns_of = tuple(Column(directory.name(owner), tuple(nodes)) for owner, nodes in groups.items())
+    links = tuple(
+        Link(a, b, n, say("graph.shared", a=_full_name(a), b=_full_name(b), n=n)) for (a, b), n in found.links
+    )
+    return Network(say(f"graph.whole_{_view()}"), columns_of, links, found.nodes_left_out, found.links_left_out)
+
+
+def _full_name(key: str) -> str:
+    directory = opened().directory
+    unit = directory.departments.get(key)
+    return f"{directory.name(owner_of(key))}{unit.label if unit else ''}"
 
 
 def _node(directory: Directory, key: str, weight: int) -> Node:

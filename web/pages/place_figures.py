@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ingest.records import ObservationRecord, Source
-from web.directory import MunicipalityEntry
+from web.entries import MunicipalityEntry
 from web.pages.frame import opened
 from web.pictures.series import bar, line
 

@@ -1,31 +1,32 @@
 """Ways to look at plans: how indicators stand, what is done when, what it costs, who covers what."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from flask import Blueprint, render_template, request
 
-from graph.alignment import same_work
+from graph.nearest import nearest
 from ingest.errors import UnknownRecord
 from ingest.records import ProjectRecord
-from web.directory import ProjectEntry
+from web.entries import ProjectEntry
 from web.pages.chart import stacked
 from web.pages.choices import Choice, chosen, one_of, values
 from web.pages.frame import link, opened, say
-from web.pages.paging import whole_number, window
+from web.pages.paging import Paged, whole_number, window
 from web.pages.sheet import Schedule, schedule_table
 from web.plans.coverage import Coverage, coverage, part_of
-from web.plans.figures import Figure, board
+from web.plans.figures import Board, Figure
 from web.plans.judging import VERDICTS
-from web.plans.money import Amount, joined, summed
+from web.plans.money import Amount, Sums, joined
 
 pages = Blueprint("plans", __name__)
 
 BUDGET_BY = ("document", "area", "municipality", "project")
-LIKE, MOST_LIKE = 0.12, 20
-"""From this closeness on projects are shown as like one another, and how many: a looser net than for the same work."""
+LIKE = 0.12
+"""From this closeness on projects are shown as like one another: a looser net than for the same work."""
 BUDGET_ORDERS = ("document", "amount")
-BOARD_LINES, TIMELINE_PROJECTS, COVERAGE_COLUMNS = 25, 15, 30
-MOST_COUNTED = 20
+BOARD_LINES, TIMELINE_PROJECTS, COVERAGE_COLUMNS, BUDGET_ROWS, LIKE_ROWS = 25, 15, 20, 15, 8
+MOST_COUNTED = 8
 """Documents whose ratings one page counts apart; of more, those with most indicators."""
 
 
@@ -36,8 +37,8 @@ def overview() -> str:
     counts = {
         "board": len(plans.figures),
         "timeline": len(plans.scheduled),
-        "budget": len({amount.project for amount in plans.amounts}),
-        "coverage": len(directory.fields_of_work()),
+        "budget": len(plans.amounts_by_project),
+        "coverage": len(directory.fields_of_work),
         "progress": len(plans.progress),
         "compare": len(directory.by_document),
         "findings": len(plans.findings),
@@ -45,7 +46,7 @@ def overview() -> str:
         "variants": len(directory.documents),
     }
     ratings = Counter[str]()
-    for (_, mark), n in plans.rating_counts.items():
+    for (_, mark), n in plans.board.counts.items():
         ratings[mark] += n
     return render_template(
         "plans.html", trail=[(say("nav.plans"), None)], counts=counts, marks=ratings, legend=plans.common_legend
@@ -55,13 +56,9 @@ def overview() -> str:
 @pages.get("/board")
 def indicators() -> str:
     """Show the indicators with their ratings, a row each, a column a year."""
-    plans, directory = opened().plans, opened().directory
-    figures = figures_asked()
-    lines = plans.lines if len(figures) == len(plans.figures) else board(figures, directory.projects)
-    paged = window(request.args, default=BOARD_LINES).cut(lines)
-    rated = figures_asked(of_every_rating=True)
-    everything = len(rated) == len(plans.figures)
-    counts = plans.rating_counts if everything else Counter((f.document, f.rating) for f in rated if f.rating)
+    plans, shown = opened().plans, board_asked()
+    paged = window(request.args, default=BOARD_LINES).cut(shown.lines)
+    counts = board_asked(of_every_rating=True).counts
     years = sorted({year for line in paged.items for year in line.years if year is not None})
     undated = any(None in line.years for line in paged.items)
     return render_template(
@@ -75,7 +72,7 @@ def indicators() -> str:
         common=plans.common_legend,
         counts=counts,
         counted=_most_counted(counts),
-        verdicts=Counter(figure.verdict for figure in figures if figure.rating),
+        verdicts=shown.verdicts,
         all_documents=plans.with_figures,
         marks=plans.marks,
     )
@@ -90,24 +87,30 @@ def _most_counted(counts: Counter[tuple[str, str]]) -> list[str]:
     return [document for document in sums if document in most]
 
 
-def figures_asked(*, of_every_rating: bool = False) -> list[Figure]:
-    """Return the figures that this request's address asks for; raises ``BadParameter``."""
-    plans, directory, choice = opened().plans, opened().directory, chosen()
-    ratings = [] if of_every_rating else values("rating")
-    verdicts = values("verdict", VERDICTS)
+def board_asked(*, of_every_rating: bool = False) -> Board:
+    """Return the board of the figures that this request's address asks for; raises ``BadParameter``."""
+    plans, choice = opened().plans, chosen()
+    ratings = () if of_every_rating else tuple(values("rating"))
+    verdicts = tuple(values("verdict", VERDICTS))
     if choice == Choice() and not ratings and not verdicts:
-        return plans.figures
+        return plans.board
+    return plans.kept.answer(("board", choice, ratings, verdicts), lambda: _board(choice, ratings, verdicts))
+
+
+def _board(choice: Choice, ratings: Collection[str], verdicts: Collection[str]) -> Board:
+    projects = opened().directory.projects
 
     def municipalities(figure: Figure) -> tuple[str, ...]:
-        return directory.projects[figure.project].municipalities if figure.project else ()
+        return projects[figure.project].municipalities if figure.project else ()
 
-    return [
+    figures = [
         figure
-        for figure in plans.figures
+        for figure in opened().plans.figures
         if choice.holds(figure.document, figure.area, municipalities(figure))
         and (not ratings or figure.rating in ratings)
         and (not verdicts or (figure.rating and figure.verdict in verdicts))
     ]
+    return Board(figures, projects)
 
 
 @pages.get("/timeline")
@@ -137,18 +140,13 @@ def _schedule(project: ProjectEntry) -> Schedule | None:
 @pages.get("/budget")
 def budget() -> str:
     """Show the sums of the budgets by year, with what is blank."""
-    directory, amounts = opened().directory, amounts_asked()
     by = one_of("by", BUDGET_BY, BUDGET_BY[0])
     order = one_of("order", BUDGET_ORDERS, BUDGET_ORDERS[0])
-    whole = len(amounts) == len(opened().plans.amounts)
-    rows = list(opened().plans.sums_by(by)) if whole else summed(amounts, by)
-    if order == "amount":
-        rows.sort(key=lambda row: -row.total.value)
-    paged = window(request.args, default=50).cut(rows)
-    drafts, final = ([row for row in rows if row.draft is draft] for draft in (True, False))
-    sums = [("draft", joined(drafts))] * bool(drafts) + [("final", joined(final))] * bool(final)
-    if drafts and final and request.args.get("combined"):
-        sums.append(("combined", joined(rows)))
+    sums = sums_asked(by)
+    paged = window(request.args, default=BUDGET_ROWS).cut(sums.largest_first if order == "amount" else sums.rows)
+    feet = [(name, row) for name, row in (("draft", sums.draft), ("final", sums.final)) if row.projects]
+    if sums.mixed and request.args.get("combined"):
+        feet.append(("combined", joined([sums.draft, sums.final])))
     return render_template(
         "budget.html",
         trail=_trail("budget"),
@@ -156,20 +154,23 @@ def budget() -> str:
         by=by,
         order=order,
         paged=paged,
-        years=sorted({year for row in rows for year in row.years}),
-        sums=sums,
-        mixed=bool(drafts and final),
+        years=sums.years,
+        sums=feet,
+        mixed=sums.mixed,
         combined=bool(request.args.get("combined")),
-        names=directory,
         all_documents=opened().plans.with_amounts,
     )
 
 
 def amounts_asked() -> list[Amount]:
     """Return the amounts that this request's address asks for; a municipality chooses the amounts printed for it."""
-    choice = chosen()
+    choice, plans = chosen(), opened().plans
     if choice == Choice():
-        return opened().plans.amounts
+        return plans.amounts
+    return plans.kept.answer(("amounts", choice), lambda: _amounts(choice))
+
+
+def _amounts(choice: Choice) -> list[Amount]:
     projects = opened().directory.projects
     return [
         amount
@@ -180,12 +181,18 @@ def amounts_asked() -> list[Amount]:
     ]
 
 
+def sums_asked(by: str) -> Sums:
+    """Return the sums that this request's address asks for; raises ``BadParameter``."""
+    amounts = amounts_asked()
+    return opened().plans.kept.answer(("sums", chosen(), by), lambda: Sums(amounts, by))
+
+
 @pages.get("/coverage")
 def covered() -> str:
     """Show the map of fields of work and municipalities, by document or over all."""
     directory, choice = opened().directory, chosen()
     by_document = one_of("columns", ("document", "municipality"), "document") == "document"
-    whole = _whole_coverage(by_document) if choice == Choice() else _coverage(choice, by_document)
+    whole = coverage_asked(by_document=by_document)
     paged = window(request.args, default=COVERAGE_COLUMNS).cut(whole.columns)
     shown = part_of(whole, paged.window.offset, paged.window.offset + paged.window.limit)
     return render_template(
@@ -200,17 +207,13 @@ def covered() -> str:
     )
 
 
-def _coverage(choice: Choice, by_document: bool) -> Coverage:
-    directory = opened().directory
-    return coverage(choice.projects(directory), directory, by_document=by_document)
-
-
-def _whole_coverage(by_document: bool) -> Coverage:
-    """Return the map of everything, counted once a state."""
-    kept = opened().plans.coverages
-    if by_document not in kept:
-        kept[by_document] = _coverage(Choice(), by_document)
-    return kept[by_document]
+def coverage_asked(*, by_document: bool) -> Coverage:
+    """Return the map that this request's address asks for; raises ``BadParameter``."""
+    choice, directory = chosen(), opened().directory
+    return opened().plans.kept.answer(
+        ("coverage", choice, by_document),
+        lambda: coverage(choice.projects(directory), directory, by_document=by_document),
+    )
 
 
 @pages.get("/progress")
@@ -245,7 +248,8 @@ def similar(document: str, local: str) -> str:
     key = f"{document}/{local}"
     if key not in directory.projects:
         raise UnknownRecord(key)
-    entry = directory.projects[key]
+    entry, part = directory.projects[key], window(request.args, default=LIKE_ROWS)
+    found = nearest(opened().store, key, part.offset + part.limit, LIKE)
     return render_template(
         "similar.html",
         trail=[
@@ -254,16 +258,19 @@ def similar(document: str, local: str) -> str:
             (say("search.similar"), None),
         ],
         entry=entry,
-        matches=same_work(opened().store, key, LIKE)[:MOST_LIKE],
+        paged=Paged(found.matches[part.offset :], found.total, part),
     )
 
 
 def projects_asked() -> list[ProjectEntry]:
     """Return the projects that this request's address asks for; raises ``BadParameter``."""
     ratings, year = values("rating"), whole_number(request.args, "year", 0, 1900, 2200)
+    projects = chosen().projects(opened().directory)
+    if not ratings and not year:
+        return projects
     return [
         project
-        for project in chosen().projects(opened().directory)
+        for project in projects
         if (not ratings or set(ratings) & set(project.ratings)) and (not year or str(year) in project.years)
     ]
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from graph.alignment import same_work
+from graph.nearest import nearest
 from ingest.errors import UnknownRecord
 from ingest.records import BudgetRow, DocumentRecord, FindingRecord, PartyRecord, ProjectRecord
-from web.directory import ProjectEntry
+from web.entries import ProjectEntry
 from web.pages.frame import identifiers, link, opened, say
 from web.pages.passages import Passage
 from web.pages.roles import symmetry
@@ -21,6 +21,9 @@ MOST_LINES = 150
 """Lines of the original beside a project; a sheet of forms has some fifteen."""
 
 MOST_NEAR = 8
+
+MOST_SAME = 5
+"""Projects of other documents shown as the same work; the page of similar projects has more."""
 
 
 @pages.get("/projects/<document>/<local>")
@@ -54,7 +57,7 @@ def one(document: str, local: str) -> str:
         legend=opened().plans.legends.get(document),
         legends=opened().plans.legends,
         findings=[r for r in state.records(document) if isinstance(r, FindingRecord) and r.subject == project.id],
-        same=same_work(opened().store, project.id),
+        same=nearest(opened().store, project.id, MOST_SAME),
         siblings=[p for p in listed if p.program and p.program == project.program and p is not entry],
         neighbours=_neighbours(entry),
         passage=passage,
@@ -111,6 +114,6 @@ def _neighbours(entry: ProjectEntry) -> list[ProjectEntry]:
 
 def _area_ids(project: ProjectRecord, document: str) -> list[tuple[str, str | None]]:
     directory = opened().directory
-    by_labels = {directory.area_labels(a): a.id for a in directory.areas.values() if a.document == document}
     labels = project.area or ()
-    return [(label, by_labels.get(labels[: depth + 1])) for depth, label in enumerate(labels)]
+    found = [directory.areas_by_labels.get((document, labels[: depth + 1])) for depth in range(len(labels))]
+    return [(label, area.id if area else None) for label, area in zip(labels, found, strict=True)]

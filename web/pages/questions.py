@@ -12,11 +12,13 @@ from graph.questions import RELATIONS, Question, answer, as_sparql
 from graph.shared import Shared, SharedGroup, everything_shared
 from graph.things import Thing
 from graph.words import shared_sentence
-from web.directory import DepartmentEntry, Directory, MunicipalityEntry
+from web.directory import Directory
+from web.entries import DepartmentEntry, MunicipalityEntry
 from web.error_pages import status_of
 from web.errors import BadParameter
 from web.pages.frame import identifiers, language, link, opened, own_words, say
 from web.pages.paging import window
+from web.sharing import owner_of
 
 pages = Blueprint("questions", __name__)
 
@@ -28,18 +30,19 @@ OFFERED = 600
 class Builder:
     """What the form of the sentence offers, and what is chosen in it."""
 
-    owners: list[tuple[MunicipalityEntry, list[DepartmentEntry]]]
+    owners: list[tuple[str, str]]
     municipality: str
     department: str | None
     relation: str
     there: str | None
 
     @property
-    def choices(self) -> list[tuple[MunicipalityEntry, list[DepartmentEntry]]]:
-        """The departments to choose from: all, or in a large library those of the municipality chosen."""
-        if sum(len(units) for _, units in self.owners) <= OFFERED:
-            return self.owners
-        return [(entry, units) for entry, units in self.owners if entry.key == self.municipality]
+    def choices(self) -> list[tuple[str, list[DepartmentEntry]]]:
+        """The departments to choose from by the names of their municipalities: all, or in a large library of the one chosen."""
+        directory = opened().directory
+        units = directory.departments_by_owner
+        shown = units if len(directory.departments) <= OFFERED else [self.municipality]
+        return [(directory.name(key), units.get(key, [])) for key in shown]
 
     @property
     def question(self) -> Question:
@@ -81,19 +84,16 @@ def ask() -> ResponseReturnValue:
 def builder() -> Builder:
     """Return the form with what this request's address chooses in it; raises ``BadParameter``."""
     directory = opened().directory
-    units: dict[str, list[DepartmentEntry]] = {}
-    for department in directory.departments.values():
-        units.setdefault(department.municipality, []).append(department)
-    owners = [(entry, units[key]) for key, entry in directory.municipalities.items() if key in units]
-    first = owners[0][0].key if owners else ""
-    chosen = _one_of("department", directory.departments) or None
-    municipality = _one_of("municipality", directory.municipalities) or first
-    if chosen:
-        municipality = directory.departments[chosen].municipality
+    owners = directory.owners
+    first = owners[0][0] if owners else ""
+    chosen, named = _one_of("department", directory.departments) or None, _municipality("municipality")
+    if chosen and named and len(directory.departments) > OFFERED and owner_of(chosen) != named:
+        chosen = None  # the list of departments was still that of another municipality
+    municipality = owner_of(chosen) if chosen else named or first
     relation = request.args.get("relation") or RELATIONS[0]
     if relation not in RELATIONS:
         raise BadParameter("relation", relation, ", ".join(RELATIONS))
-    return Builder(owners, municipality, chosen, relation, _one_of("there", directory.municipalities) or None)
+    return Builder(owners, municipality, chosen, relation, _municipality("there") or None)
 
 
 def common() -> Common | None:
@@ -154,6 +154,12 @@ def _one_of(name: str, known: dict[str, MunicipalityEntry] | dict[str, Departmen
     if key and key not in known:
         raise BadParameter(name, key, ", ".join(list(known)[:8]))
     return key
+
+
+def _municipality(name: str) -> str:
+    """Return the key of a municipality that a parameter names, by key or by name."""
+    directory, value = opened().directory, request.args.get(name, "")
+    return directory.municipality_keys.get(value) or _one_of(name, directory.municipalities)
 
 
 def _name_of(directory: Directory, key: str) -> str:

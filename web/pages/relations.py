@@ -1,6 +1,6 @@
 """What the graph is for: which departments of which municipalities work together, and on what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -11,11 +11,12 @@ from graph.errors import UnknownThing
 from graph.relations import Pair
 from graph.things import Unit
 from web.directory import Directory
-from web.errors import BadParameter
+from web.errors import BadParameter, few
 from web.pages import questions
 from web.pages.frame import link, opened, say
 from web.pages.matrix import Head, Matrix, tabulate
 from web.pages.paging import link_header, window
+from web.sharing import count, owner_of
 
 pages = Blueprint("relations", __name__)
 
@@ -40,8 +41,7 @@ def shared_projects() -> Response:
         paged=paged,
         chosen=chosen,
         area=area,
-        areas=sorted({label for p in directory.projects.values() for label in p.area}),
-        municipalities=_with_departments(directory),
+        municipalities=directory.owners,
     )
     response = make_response(body)
     response.headers["Link"] = link_header(quote(request.path), request.args, paged)
@@ -62,7 +62,7 @@ def matrix() -> str:
         matrix=makers[columns](directory, chosen),
         columns=columns,
         chosen=chosen,
-        municipalities=list(directory.municipalities.values()),
+        municipalities=directory.municipality_names,
     )
 
 
@@ -70,10 +70,10 @@ def chosen_municipalities() -> list[str]:
     """Return the municipalities that this request's address names, each once; raises ``BadParameter``."""
     chosen = [key for key in dict.fromkeys(request.args.getlist("municipality")) if key]
     directory = opened().directory
-    by_name = {entry.name: key for key, entry in directory.municipalities.items()}
+    by_name = directory.municipality_keys
     for key in chosen:
         if key not in directory.municipalities and key not in by_name:
-            raise BadParameter("municipality", key, ", ".join(directory.municipalities))
+            raise BadParameter("municipality", key, few(directory.municipalities))
     return [by_name.get(key, key) for key in chosen]
 
 
@@ -88,81 +88,63 @@ def chosen_departments() -> tuple[Unit, Unit] | None:
     return (found[0], found[1]) if len(found) == 2 else None
 
 
-def pairs_of(municipalities: Sequence[str], area: str | None, between: tuple[Unit, Unit] | None) -> list[Pair]:
+def pairs_of(municipalities: Sequence[str], area: str | None, between: tuple[Unit, Unit] | None) -> Sequence[Pair]:
     """Return the pairs that touch the first of some municipalities, or lie between the two first, in some area."""
-    first = municipalities[0] if municipalities else None
-    try:
-        pairs = graph.relations.shared_projects(opened().store, between=between, municipality=first, area=area)
-    except UnknownThing:  # a municipality or area in which no department is in charge of anything
-        return []
+    if between:
+        try:
+            return graph.relations.shared_projects(opened().store, between=between, area=area)
+        except UnknownThing:  # an area in which no department is in charge of anything
+            return []
+    pairs = opened().sharing.pairs(municipalities[0] if municipalities else None, area)
     for key in municipalities[1:2]:
-        pairs = [pair for pair in pairs if key in {municipality_of(pair.a.id), municipality_of(pair.b.id)}]
+        pairs = [pair for pair in pairs if key in {owner_of(pair.a.id), owner_of(pair.b.id)}]
     return pairs
 
 
-def municipality_of(department: str) -> str:
-    """Return the municipality's key out of a department's."""
-    return department.partition("/")[0]
-
-
-def _with_departments(directory: Directory) -> list[object]:
-    named = {unit.municipality for unit in directory.departments.values()}
-    return [entry for key, entry in directory.municipalities.items() if key in named]
-
-
-def _municipality_heads(directory: Directory) -> list[Head]:
-    return [
-        Head(key, entry.name, link("municipalities.one", code=key)) for key, entry in directory.municipalities.items()
-    ]
-
-
 def _by_municipality(directory: Directory, chosen: Sequence[str]) -> Matrix:
-    heads = _municipality_heads(directory)
-    entries = [
-        (a, b, project.id)
-        for project in directory.projects.values()
-        for a in project.municipalities
-        for b in project.municipalities
-        if a != b and (not chosen or a in chosen)
-    ]
-    return tabulate(heads, heads, entries, lambda a, b: _list_of(a, partner=b.key))
+    everybody = directory.municipalities
+    heads = (_municipality_head, _municipality_head)
+    return tabulate(opened().sharing.partners(chosen), everybody, everybody, heads, lambda a, b: _list_of(a, partner=b))
 
 
 def _by_area(directory: Directory, chosen: Sequence[str]) -> Matrix:
-    labels = directory.fields_of_work()
-    columns = [Head(label, label) for label in labels]
-    entries = [
-        (municipality, label, project.id)
-        for label, ids in labels.items()
-        for project in directory.projects_of(ids)
-        for municipality in project.municipalities
-        if not chosen or municipality in chosen
-    ]
-    return tabulate(_municipality_heads(directory), columns, entries, lambda a, b: _list_of(a, field=b.key))
+    heads = (_municipality_head, lambda label: Head(label, label))
+    return tabulate(
+        opened().sharing.fields(chosen),
+        directory.municipalities,
+        directory.fields_of_work,
+        heads,
+        lambda a, b: _list_of(a, field=b),
+    )
 
 
 def _by_department(directory: Directory, chosen: Sequence[str]) -> Matrix:
-    first = chosen[0] if chosen else _first_municipality(directory)
-    entries = []
-    for pair in pairs_of(list(chosen) or [first], None, None):
-        a, b = (pair.a, pair.b) if municipality_of(pair.a.id) == first else (pair.b, pair.a)
-        entries += [(a.id, b.id, project.id) for project in pair.projects]
-    heads = {
-        key: Head(
-            key,
-            f"{directory.name(unit.municipality)} {unit.label}",
-            link("departments.one", code=unit.municipality, path="/".join(unit.path)),
-        )
-        for key, unit in directory.departments.items()
-    }
-    rows = [head for key, head in heads.items() if municipality_of(key) == first]
-    columns = [head for key, head in heads.items() if municipality_of(key) != first]
-    return tabulate(rows, columns, entries, lambda a, b: link("relations.shared_projects", a=a.key, b=b.key))
+    first = chosen[0] if chosen else next(iter(directory.departments_by_owner), "")
+    pairs = pairs_of(list(chosen) or [first], None, None)
+
+    def head(key: str) -> Head:
+        unit = directory.departments[key]
+        address = link("departments.one", code=unit.municipality, path="/".join(unit.path))
+        return Head(key, f"{directory.name(unit.municipality)} {unit.label}", address)
+
+    return tabulate(
+        count((pair.a.id, pair.b.id, project.id) for pair in pairs for project in pair.projects),
+        [unit.id for unit in directory.departments_by_owner.get(first, ())],
+        _in_order(directory, {pair.b.id for pair in pairs}),
+        (head, head),
+        lambda a, b: link("relations.shared_projects", a=a, b=b),
+    )
 
 
-def _first_municipality(directory: Directory) -> str:
-    return next((unit.municipality for unit in directory.departments.values()), "")
+def _in_order(directory: Directory, departments: Collection[str]) -> list[str]:
+    """Return departments by municipality, in the order of these."""
+    known = (key for key in departments if key in directory.departments)
+    return sorted(known, key=lambda key: (directory.places[owner_of(key)], key))
 
 
-def _list_of(municipality: Head, **narrowing: str) -> str:
-    return link("municipalities.one", code=municipality.key, **narrowing, _anchor="projects")
+def _municipality_head(key: str) -> Head:
+    return Head(key, opened().directory.name(key), link("municipalities.one", code=key))
+
+
+def _list_of(municipality: str, **narrowing: str) -> str:
+    return link("municipalities.one", code=municipality, **narrowing, _anchor="projects")

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from web.directory import DepartmentEntry, Directory, MunicipalityEntry, ProjectEntry
+from web.directory import Directory
+from web.entries import DepartmentEntry, MunicipalityEntry, ProjectEntry
 from web.errors import UnknownPlace
 from web.pages.areas import address as area_address
 from web.pages.frame import link, say

@@ -23,13 +23,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two nodes that have something to do with each other; ``title`` says what, ``weight`` how much, ``of`` by which things."""
+    """Two nodes that have something to do with each other; ``title`` says what, ``weight`` how much."""
 
     a: str
     b: str
     weight: int = 1
     title: str = ""
-    of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network to be shown: its title, its groups of nodes, its links, and how many nodes were left out."""
+    """A network to be shown: its title, its groups of nodes, its links, and how many of both were left out."""
 
     title: str
     groups: tuple[Column, ...]
     links: tuple[Link, ...]
     left_out: int = 0
+    links_left_out: int = 0
     around: str | None = None
 
     @property
@@ -63,6 +63,8 @@ class Network:
 
 def untangled(columns: Sequence[Column], links: Sequence[Link]) -> list[Column]:
     """Order the nodes of each column by the places of those they are linked with, to and fro; ties keep their order."""
+    if all(len(column.nodes) < 2 for column in columns):
+        return list(columns)
     order = [list(column.nodes) for column in columns]
     near: dict[str, list[tuple[str, int]]] = {}
     for link in links:

@@ -1,19 +1,18 @@
 """What plans say in figures, computed once a state: indicators, money, schedules, coverage, progress, citations."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
 from ingest.library import State
 from ingest.records import AnyRecord, FindingRecord, ImplementedItemRecord, ProgressCountRecord, ProjectRecord, Record
 from web.directory import Directory
+from web.kept import Kept
 from web.plans.comparison import Comparison
-from web.plans.coverage import Coverage
-from web.plans.figures import Figure, Line, board, figures_of
+from web.plans.figures import Board, Figure, figures_of
 from web.plans.legal import Citation, citations_of
 from web.plans.legend import Legend, read_legend
-from web.plans.money import Amount, SumRow, amounts_of, summed
+from web.plans.money import Amount, amounts_of
 from web.plans.progress import Progress, progress_of
 from web.plans.variants import Variant, variants_of
 
@@ -25,9 +24,8 @@ class Plans:
 
     def __init__(self, state: State, directory: Directory) -> None:
         self.state, self.directory = state, directory
-        self.coverages: dict[bool, Coverage] = {}
+        self.kept = Kept()
         self.comparisons: dict[tuple[str, str], Comparison] = {}
-        self._sums: dict[str, list[SumRow]] = {}
         self._variants: dict[str, list[Variant]] = {}
         self._texts: dict[str, list[str]] = {}
 
@@ -106,16 +104,18 @@ class Plans:
         """The documents that have budgets."""
         return list(dict.fromkeys(amount.document for amount in self.amounts))
 
-    def sums_by(self, name: str) -> list[SumRow]:
-        """Return all amounts summed by a field of theirs; read only."""
-        if name not in self._sums:
-            self._sums[name] = summed(self.amounts, name)
-        return self._sums[name]
+    @cached_property
+    def amounts_by_project(self) -> Mapping[str, list[Amount]]:
+        """The amounts of each project that has a budget."""
+        found: dict[str, list[Amount]] = {}
+        for amount in self.amounts:
+            found.setdefault(amount.project, []).append(amount)
+        return found
 
     @cached_property
-    def lines(self) -> list[Line]:
-        """The board of all figures; read only."""
-        return board(self.figures, self.directory.projects)
+    def board(self) -> Board:
+        """The board of all figures."""
+        return Board(self.figures, self.directory.projects)
 
     @cached_property
     def progress(self) -> list[Progress]:
@@ -148,14 +148,9 @@ class Plans:
         return list(self.of_type(FindingRecord, "finding"))
 
     @cached_property
-    def rating_counts(self) -> Counter[tuple[str, str]]:
-        """How many indicators of each document have each mark."""
-        return Counter((figure.document, figure.rating) for figure in self.figures if figure.rating)
-
-    @cached_property
     def marks(self) -> list[str]:
         """The marks in use, in the order of the legends; those that no legend explains come last."""
-        used = {mark for _, mark in self.rating_counts}
+        used = {mark for _, mark in self.board.counts}
         explained = dict.fromkeys(mark for legend in self.legends.values() for mark in legend.words)
         return [*(mark for mark in explained if mark in used), *sorted(used - explained.keys())]
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from graph import alignment
+from graph.nearest import between
 from graph.stores import Store
-from web.directory import Directory, ProjectEntry
+from web.directory import Directory
+from web.entries import ProjectEntry
 
 Spans = tuple[tuple[str, bool], ...]
 """Pieces of a text and whether each is in this one only."""
@@ -45,7 +46,7 @@ def compare(store: Store, directory: Directory, a: str, b: str) -> Comparison:
     ours, theirs = directory.by_document.get(a, []), directory.by_document.get(b, [])
     free_a, free_b = {p.id: p for p in ours}, {p.id: p for p in theirs}
     pairs: list[Aligned] = []
-    for one, match in alignment.between(store, a, b):
+    for one, match in between(store, a, b):
         other = match.project.id
         if one in free_a and other in free_b:
             pairs.append(Aligned(free_a.pop(one), free_b.pop(other), match.score, match.words))

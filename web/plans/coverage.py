@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from web.directory import Directory, ProjectEntry
+from web.directory import Directory
+from web.entries import ProjectEntry
 
 NOBODY = "-"
 """Stands for the projects that name no municipality."""

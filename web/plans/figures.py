@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.records import (
     AnyRecord,
@@ -15,7 +16,7 @@ from ingest.records import (
     Target,
 )
 from ingest.years import fiscal_year
-from web.directory import ProjectEntry
+from web.entries import ProjectEntry
 from web.plans.judging import Verdict, judge
 from web.plans.legend import Legend
 
@@ -96,11 +97,28 @@ def _own_year(indicator: Indicator | BasicIndicatorRecord) -> int | None:
     return fiscal_year(indicator.actual.as_of) if indicator.actual and indicator.actual.as_of else None
 
 
-def board(figures: Iterable[Figure], projects: Mapping[str, ProjectEntry]) -> list[Line]:
-    """Put the figures of one indicator on one line: those of the same name and project title, over documents and years."""
-    lines: dict[tuple[str, str], Line] = {}
-    for figure in figures:
-        owner = projects[figure.project].title if figure.project else "/".join(figure.area)
-        line = lines.setdefault((owner, figure.name), Line(figure, {}))
-        line.years.setdefault(figure.year, []).append(figure)
-    return list(lines.values())
+class Board:
+    """Some indicators as a board shows them: in lines, and counted; each part is worked out once."""
+
+    def __init__(self, figures: list[Figure], projects: Mapping[str, ProjectEntry]) -> None:
+        self.figures, self._projects = figures, projects
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The figures of one indicator on one line: those of one name and project title, over documents and years."""
+        lines: dict[tuple[str, str], Line] = {}
+        for figure in self.figures:
+            owner = self._projects[figure.project].title if figure.project else "/".join(figure.area)
+            line = lines.setdefault((owner, figure.name), Line(figure, {}))
+            line.years.setdefault(figure.year, []).append(figure)
+        return list(lines.values())
+
+    @cached_property
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many indicators of each document have each mark."""
+        return Counter((figure.document, figure.rating) for figure in self.figures if figure.rating)
+
+    @cached_property
+    def verdicts(self) -> Counter[str]:
+        """What is said of how many ratings."""
+        return Counter(figure.verdict for figure in self.figures if figure.rating)

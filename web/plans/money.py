@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.records import BudgetRow, ProjectRecord
 from web.directory import Directory
@@ -117,6 +118,38 @@ def joined(rows: Iterable[SumRow]) -> SumRow:
         whole.total.join(row.total)
         whole.projects |= row.projects
     return whole
+
+
+class Sums:
+    """Amounts summed by a field of theirs, by row and in all; each part is worked out once."""
+
+    def __init__(self, amounts: Iterable[Amount], by: str) -> None:
+        self.rows = summed(amounts, by)
+
+    @cached_property
+    def largest_first(self) -> list[SumRow]:
+        """The rows by what they sum up to."""
+        return sorted(self.rows, key=lambda row: -row.total.value)
+
+    @cached_property
+    def years(self) -> list[str]:
+        """The years that any amount is for."""
+        return sorted({year for row in self.rows for year in row.years})
+
+    @cached_property
+    def draft(self) -> SumRow:
+        """The sum of the drafts."""
+        return joined(row for row in self.rows if row.draft)
+
+    @cached_property
+    def final(self) -> SumRow:
+        """The sum of what is no draft."""
+        return joined(row for row in self.rows if not row.draft)
+
+    @property
+    def mixed(self) -> bool:
+        """Tell whether there are drafts beside what is final."""
+        return bool(self.draft.projects and self.final.projects)
 
 
 def total(amounts: Iterable[Amount]) -> SumRow:
