@@ -6,7 +6,7 @@ document that is taken out only loses its name there. Small batches, and those t
 copied into the batch being written, so that their number stays small.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 
 from search.indexes import NO_PLACES, SLOT_BITS, Key, Places, Postings
+from search.indexes.packing import packed, unpacked
 
 LARGE = 50_000
 """Entries from which a batch is not copied any more while most of it is alive."""
@@ -113,23 +114,6 @@ def _divided(batches: Sequence[Batch], size: int) -> tuple[list[Batch], list[Bat
 def _write(store: Store, number: int, postings: Postings) -> Batch:
     store.write(number, packed(postings))
     return Batch(number, [*postings.documents])
-
-
-def packed(postings: Postings) -> Iterator[tuple[Key, bytes]]:
-    """Yield each term with its list: the first place, and the distance of each from the one before (int64)."""
-    steps = np.diff(postings.places, prepend=0)
-    starts = postings.ends[:-1]  # the first steps from 0 as it is
-    steps[starts] = postings.places[starts]
-    data = steps.astype("<i8").tobytes()
-    start = 0
-    for key, end in zip(postings.keys, postings.ends.tolist(), strict=True):
-        yield key, data[8 * start : 8 * end]
-        start = end
-
-
-def unpacked(data: bytes) -> Places:
-    """Return the places of a list."""
-    return np.cumsum(np.frombuffer(data, "<i8"), dtype=np.int64)
 
 
 def joined_places(parts: Iterable[tuple[bytes, Places]]) -> Places:

@@ -10,7 +10,6 @@ therefore left behind nowhere. Whoosh reads pickles: never open an index that ca
 """
 
 import threading
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -24,14 +23,13 @@ from ingest.library import share_tree
 from search.indexes import TERM_FIELDS, Key, Places, Postings
 from search.indexes.batches import joined_places, read_batches, renew, write_batches
 
-COMPRESSION = 1
 CACHED_TERMS = 2048
 _LOCK = "MAIN_WRITELOCK"
 Lists = Iterable[tuple[Key, bytes]]
 
 
 class _ListFormat(formats.Format):  # type: ignore[misc]
-    """The value of a posting is a list, compressed."""
+    """The value of a posting is a list."""
 
     posting_size = -1
 
@@ -67,7 +65,7 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
             self.start_field(field, schema[field])
             for (_field, term), data in of_field:
                 info = W3TermInfo(weight=1, df=1, minid=0, maxid=0)
-                info.set_inlined((0,), (1.0,), (zlib.compress(data, COMPRESSION),))
+                info.set_inlined((0,), (1.0,), (data,))
                 self._tindex.add(self._fieldid.to_bytes(2, "big") + term.encode(), info.to_bytes())
             self.finish_field()
 
@@ -139,9 +137,9 @@ def _leaves(reader: Any) -> Iterator[tuple[int, Any]]:
             yield leaf.stored_fields(0)["batch"], leaf
 
 
-def _list_of(info: W3TermInfo) -> bytes:
+def _list_of(info: W3TermInfo) -> Any:
     _, _, (value,) = info.inlined_postings()
-    return zlib.decompress(value)
+    return value
 
 
 def open_engine(path: Path, slots: Mapping[str, int]) -> "WhooshEngine":
