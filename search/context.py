@@ -10,6 +10,8 @@ from search.facets import KIND_LABELS, TYPE_LABELS, Pairs, department_pairs, pat
 from search.model import SearchDocument
 from search.texts import lines_of, page, years_of
 
+_TYPES: dict[str, Pairs] = {kind: ((kind, label),) for kind, label in TYPE_LABELS.items()}
+
 
 class Context:
     """The records and the text of one document, and what is known of it as a whole."""
@@ -20,6 +22,7 @@ class Context:
         self.parties = [r for r in records if isinstance(r, PartyRecord)]
         self.projects = [r for r in records if isinstance(r, ProjectRecord)]
         self._symbols = {p.municipality: p.symbol for p in self.parties if p.symbol}
+        self._facets: dict[str, dict[str, Pairs]] = {}
         self._codes = {p.municipality: p.code for p in self.parties if p.code}
 
     @cached_property
@@ -44,6 +47,11 @@ class Context:
             self._codes[name] = found.code if found else name
         return self._codes[name], name
 
+    @cached_property
+    def owner_pairs(self) -> Pairs:
+        """The (code, name) pairs of the municipalities that the document is of."""
+        return self.municipalities(self.owners)
+
     def municipalities(self, names: Sequence[str]) -> Pairs:
         """Return the (code, name) pairs of municipalities, each once."""
         return tuple(dict.fromkeys(map(self.municipality, names)))
@@ -63,27 +71,30 @@ class Context:
         budget: float | None = None,
     ) -> SearchDocument:
         """Make an entry of this document: what is empty is left out."""
-        head = self.head
-        shared = {
-            "type": ((kind, TYPE_LABELS[kind]),),
-            "kind": ((head.kind, KIND_LABELS[head.kind]),),
-            "document": ((head.id, head.title),),
-            "year": year_pairs(self.years),
-        }
+        pairs = {"type": _TYPES[kind], **self._shared, **facets}
         return SearchDocument(
             id=entry_id,
             type=kind,
-            document=head.id,
+            document=self.head.id,
             title=title,
             url=url,
             texts={name: text for name, text in texts.items() if text},
-            facets={name: pairs for name, pairs in {**shared, **facets}.items() if pairs},
+            facets={name: values for name, values in pairs.items() if values},
             number=number,
             branch=branch,
-            date=head.issued or head.effective,
+            date=self.head.issued or self.head.effective,
             budget=budget,
             lines=lines,
         )
+
+    @cached_property
+    def _shared(self) -> dict[str, Pairs]:
+        """The facets that all entries have alike."""
+        return {
+            "kind": ((self.head.kind, KIND_LABELS[self.head.kind]),),
+            "document": ((self.head.id, self.head.title),),
+            "year": year_pairs(self.years),
+        }
 
     def with_symbols(self, names: Sequence[str]) -> list[str]:
         """Return names with what this document calls them (甲 札幌市): whoever asks for one means the other too."""
@@ -100,7 +111,12 @@ class Context:
         return department_pairs(code, name, department.path)
 
     def project_facets(self, project: ProjectRecord) -> dict[str, Pairs]:
-        """Return the facets that a project has of its own."""
+        """Return the facets that a project has of its own, and its indicators with it."""
+        if project.id not in self._facets:
+            self._facets[project.id] = self._facets_of(project)
+        return self._facets[project.id]
+
+    def _facets_of(self, project: ProjectRecord) -> dict[str, Pairs]:
         units = (pair for department in project.departments for pair in self.units(department))
         return {
             "municipality": self.municipalities(self.names_of(project)),
@@ -117,4 +133,9 @@ class Context:
     def line_url(self, lines: tuple[int, int]) -> str:
         """Return the page of the document's text, at these lines."""
         first, last = lines
-        return page("documents", self.head.id) + (f"#L{first}" if first == last else f"#L{first}-{last}")
+        return self.page + (f"#L{first}" if first == last else f"#L{first}-{last}")
+
+    @cached_property
+    def page(self) -> str:
+        """The page of the document."""
+        return page("documents", self.head.id)

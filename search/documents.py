@@ -49,9 +49,9 @@ def _entries(context: Context) -> Iterator[SearchDocument]:
 
 def _document(context: Context) -> SearchDocument:
     texts = {"names": lines_of(*context.with_symbols(context.owners)), "overview": lines_of(*context.head.legal_basis)}
-    facets = {"municipality": context.municipalities(context.owners)}
-    url = page("documents", context.head.id)
-    return context.entry("document", context.head.id, context.head.title, url, texts=texts, facets=facets, lines=None)
+    facets = {"municipality": context.owner_pairs}
+    head = context.head
+    return context.entry("document", head.id, head.title, context.page, texts=texts, facets=facets, lines=None)
 
 
 def _project(context: Context, project: ProjectRecord) -> SearchDocument:
@@ -104,7 +104,7 @@ def _article(context: Context, article: ArticleRecord) -> SearchDocument:
         title,
         context.line_url(article.source.lines),
         texts=texts,
-        facets={"municipality": context.municipalities(context.owners)},
+        facets={"municipality": context.owner_pairs},
         lines=article.source.lines,
         number=article.number,
     )
@@ -208,6 +208,6 @@ def _text_lines(context: Context) -> Iterator[SearchDocument]:
                 words if len(words) <= LINE_TITLE else words[: LINE_TITLE - 1] + "…",
                 context.line_url((number, number)),
                 texts={"text": line},
-                facets={"municipality": context.municipalities(context.owners)},
+                facets={"municipality": context.owner_pairs},
                 lines=(number, number),
             )

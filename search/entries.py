@@ -8,18 +8,15 @@
 Each file is written once and belongs to one document: a new state shares it with the state before by a hard link.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
-from search.folding import fold_text
-from search.japanese import cut
-from search.kana import to_romaji
-from search.model import FACETS, PATH, SearchDocument
+from search.model import FACETS, SearchDocument
+from search.names import Name
 from search.terms import Cuttings
 
 CIRCLED_ONE = ord("①")
@@ -62,33 +59,18 @@ class StoredEntry(msgspec.Struct, frozen=True):
     spans: dict[str, bytes]
 
 
-class Name(msgspec.Struct, frozen=True, array_like=True):
-    """A name that can be completed: its type, its value in the facet of that type (if any), and what to show.
-
-    ``keys`` has the folded text, the reading and its Latin letters from each word of the name on.
-    """
-
-    type: str
-    value: str
-    text: str
-    label: str
-    keys: tuple[tuple[str, str, str], ...]
-
-
 _encode = msgspec.msgpack.encode
 _columns = msgspec.msgpack.Decoder(Columns)
 _stored = msgspec.msgpack.Decoder(StoredEntry)
 _words = msgspec.msgpack.Decoder(list[tuple[str, str, int]])
 _names = msgspec.msgpack.Decoder(list[Name])
 _SUFFIXES = ("entries", "columns")
-_NAMED_FACETS = ("municipality", "department", "area")
-_UNNAMED = ("line", *_NAMED_FACETS)
 
 
 def write_entries(folder: Path, document: str, entries: Sequence[SearchDocument], made: Cuttings) -> None:
     """Write the two files of a document."""
     stored = [_encode(StoredEntry(entry, spans)) for entry, spans in zip(entries, made.spans, strict=True)]
-    stored += [_encode(made.words), _encode(list(_names_of(entries)))]
+    stored += [_encode(made.words), _encode(made.names)]
     (folder / f"{document}.entries").write_bytes(b"".join(stored))
     *offsets, words_end, names_end = accumulate(map(len, stored), initial=0)
     columns = Columns(
@@ -150,32 +132,6 @@ def number_key(number: str | None, branch: str | None) -> int:
         return NO_NUMBER
     after = ord(branch[0]) - CIRCLED_ONE + 1 if branch and "①" <= branch[0] <= "⑳" else int(bool(branch))
     return min(int(digits), 1_000_000) * 100 + after
-
-
-def _names_of(entries: Sequence[SearchDocument]) -> Iterator[Name]:
-    """Yield each municipality, department and area once, then each title that is none of them."""
-    seen: set[tuple[str, str]] = set()
-    for facet in _NAMED_FACETS:
-        for value, label in dict.fromkeys(pair for entry in entries for pair in entry.facets.get(facet, ())):
-            text = value.rsplit(PATH, 1)[-1] if PATH in value else label
-            seen.add((facet, text))
-            yield Name(facet, value, text, label, _keys(text))
-    for entry in entries:
-        if entry.type not in _UNNAMED and (entry.type, entry.title) not in seen:
-            seen.add((entry.type, entry.title))
-            yield Name(entry.type, "", entry.title, entry.title, _keys(entry.title, entry.reading))
-
-
-@lru_cache(maxsize=16_384)
-def _keys(text: str, reading: str | None = None) -> tuple[tuple[str, str, str], ...]:
-    parts = cut(text).compounds
-    whole = reading or "".join(part.unit.reading for part in parts)
-    keys = [(fold_text(text), whole, to_romaji(whole))]
-    for i, part in enumerate(parts[1:], 1):
-        if part.unit.content:
-            rest = "".join(p.unit.reading for p in parts[i:])
-            keys.append((fold_text(text[part.unit.start :]), rest, to_romaji(rest)))
-    return tuple(keys)
 
 
 def _date_key(date: str | None) -> int:

@@ -128,9 +128,9 @@ class Lexicon:
         """Return of words: how many content words they are made of, 1 for one itself, 1 for a noun, its length."""
         return [column.read()[words] for column in self._features]
 
-    def readings(self, words: Ints) -> list[str]:
-        """Return the readings of words."""
-        return [self._listed[number].whole.reading for number in words.tolist()]
+    def lexemes(self, words: Ints) -> list[Lexeme]:
+        """Return words as the dictionary has them."""
+        return [self._listed[number] for number in words.tolist()]
 
     def run(self, packed: int) -> tuple[str, str]:
         """Return words in a row (``pack``) as printed, and their reading."""

@@ -4,10 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from search.entries import Name
 from search.folding import fold_text
 from search.kana import from_romaji, shortened, to_romaji
 from search.model import TYPES, Suggestion
+from search.names import Name
 
 _LAST = chr(0x10FFFF)
 _MOST = 4000

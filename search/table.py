@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.entries import Name, StoredEntry, documents, read_columns, read_entry, read_names, read_words
+from search.entries import StoredEntry, documents, read_columns, read_entry, read_names, read_words
 from search.folding import fold_text
 from search.found import Floats, Mask
 from search.model import FACETS, WEIGHTS, Facet, FacetValue, Sort
+from search.names import Name
 
 Ints = npt.NDArray[np.int64]
 MASKS = 128

@@ -18,6 +18,7 @@ from search.folding import fold_text
 from search.indexes import FIELD_BITS, SLOT_BITS
 from search.lexicon import Groups, Ints, Lexicon
 from search.model import SUBSTRING_FIELDS, WEIGHTS, SearchDocument
+from search.names import Name, Namer
 from search.words import Words
 
 END = "\n"
@@ -35,7 +36,7 @@ class Cuttings:
     ``terms`` and ``places`` say which term (a number of the cutter's) stands where, the slot being the number of the
     entry; ``spans`` has, by entry and field, the source range of each unit (int32 pairs); ``lengths`` the content words
     of each entry and field (uint32); ``words`` each word or run of nouns as printed, with its reading, and how often it
-    stands there; ``readings`` those of the titles.
+    stands there; ``readings`` those of the titles; ``names`` what can be completed.
     """
 
     terms: Ints
@@ -44,6 +45,7 @@ class Cuttings:
     lengths: npt.NDArray[np.uint32]
     words: list[tuple[str, str, int]]
     readings: list[str]
+    names: list[Name]
 
 
 class Cutter:
@@ -51,6 +53,7 @@ class Cutter:
 
     def __init__(self) -> None:
         self.lexicon = Lexicon()
+        self._namer = Namer(self.lexicon)
         self._names: dict[str, int] = {}
         self._pairs = Groups(2)  # of a name: the term of each pair of characters, and its place
 
@@ -78,7 +81,8 @@ class Cutter:
             spans[entry][_FIELDS[field]] = listed[number]
         titles = {entry: number for entry, field, number in used if field == _TITLE}
         readings = [e.reading or (words.reading(titles[i]) if i in titles else "") for i, e in enumerate(entries)]
-        return Cuttings(terms, places, spans, lengths, words.counted(np.bincount(of, minlength=len(texts))), readings)
+        counted = words.counted(np.bincount(of, minlength=len(texts)))
+        return Cuttings(terms, places, spans, lengths, counted, readings, self._namer.names(entries))
 
     def _placed_pairs(self, texts: Sequence[str], names: Ints, base: Ints) -> tuple[Ints, Ints]:
         """Return the pairs of characters of names, where they stand."""

@@ -1,6 +1,7 @@
 """The parts of records as the text, years, money and page of an entry."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from ingest.records import BasicIndicatorRecord, Department, Indicator, ProjectRecord
@@ -13,6 +14,7 @@ def page(*parts: str) -> str:
     return "/" + "/".join(quote(part, safe="") for part in parts)
 
 
+@lru_cache(maxsize=1024)
 def project_page(project_id: str) -> str:
     """Return the page of a project."""
     document, _, local = project_id.partition("/")

@@ -70,7 +70,8 @@ class Words:
 
     def reading(self, text: int) -> str:
         """Return the reading of a whole text."""
-        return "".join(self._lexicon.readings(self._words[self._ends[text] : self._ends[text + 1]]))
+        words = self._lexicon.lexemes(self._words[self._ends[text] : self._ends[text + 1]])
+        return "".join(word.whole.reading for word in words)
 
     def _find_runs(self, run: Mask, noun: Mask, stops: Ints) -> Iterator[tuple[Ints, Ints]]:
         """Yield the first and last words of the runs of each size."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.entries import Name
 from search.index import Index
+from search.names import Name
 from search.suggest import Suggester
 from test_search_samples import index
 
