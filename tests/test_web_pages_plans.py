@@ -161,11 +161,26 @@ def test_findings_show_the_known_difference_with_both_places(sample_client: Flas
     [
         "/board?rating=◎&document=nope", "/board?verdict=maybe", "/budget?by=moon", "/coverage?columns=x",
         "/timeline?municipality=nowhere", "/compare?a=nope", "/findings?kind=x", "/budget?document=nope",
-        "/projects?year=x", "/api/v1/figures?limit=1001", "/api/v1/findings?format=xml",
+        "/projects?year=x", "/coverage?area=nowhere", "/timeline?area=nowhere/-", "/timeline?year=x", "/board?rating=A",
+        "/coverage?year=2024", "/relations/matrix?area=観光", "/relations/matrix?rating=◎", "/relations/graph?area=nowhere",
+        "/relations/shared-projects?area=nowhere", "/api/v1/coverage?area=nowhere", "/api/v1/figures?limit=1001", "/api/v1/findings?format=xml",
     ],
 )  # fmt: skip
 def test_a_choice_that_there_is_not_is_refused_with_what_there_is(sample_client: FlaskClient, address: str) -> None:
     assert sample_client.get(address).status_code == 400
+
+
+def test_words_of_no_view_are_let_pass_and_areas_go_by_name_path_or_none(sample_client: FlaskClient) -> None:
+    area = "/".join(sample_client.get(f"/api/v1/projects?document={PLAN}").get_json()["projects"][0]["area"][:2])
+    for query in ("utm_source=letter", f"area={area}", f"area={area.partition('/')[0]}/-", "area=-", "year="):
+        assert sample_client.get(f"/coverage?{query}").status_code == 200, query
+
+
+def test_a_timeline_can_be_narrowed_to_a_year(sample_client: FlaskClient) -> None:
+    whole, one = (sample_client.get(f"/timeline{query}").get_data(as_text=True) for query in ("", "?year=2028"))
+    assert '<option value="2028" selected>' in one
+    assert whole.count("rowgroup") >= one.count("rowgroup") > 0
+    assert "rowgroup" not in sample_client.get("/timeline?year=2100").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,12 @@ class Directory(Gathering):
         return sorted({label for project in self.projects.values() for label in project.area})
 
     @cached_property
+    def known_areas(self) -> set[str]:
+        """What an address can call an area: its name, or the names from the first level down to it."""
+        paths = {"/".join(p.area[:depth]) for p in self.projects.values() for depth in range(1, len(p.area) + 1)}
+        return paths.union(self.area_names)
+
+    @cached_property
     def area_options(self) -> list[tuple[str, str]]:
         """The names of the areas, to choose from."""
         return [(name, name) for name in self.area_names]

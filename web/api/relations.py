@@ -15,7 +15,7 @@ from web.api.v1 import service
 from web.errors import BadParameter
 from web.pages.frame import opened
 from web.pages.paths import kinds_left_out, paths_asked
-from web.pages.relations import chosen_departments, chosen_municipalities, pairs_of
+from web.pages.relations import chosen_area, chosen_departments, chosen_municipalities, pairs_of
 
 __all__ = ["service"]
 
@@ -23,7 +23,7 @@ __all__ = ["service"]
 @service.get("/relations/shared-projects")
 def shared_projects() -> Response:
     """List the pairs of departments that share projects, most shared first."""
-    pairs = pairs_of(chosen_municipalities(), request.args.get("area") or None, chosen_departments())
+    pairs = pairs_of(chosen_municipalities(), chosen_area(), chosen_departments())
     return listed("pairs", pairs, shapes.pair)
 
 

@@ -8,7 +8,7 @@ from flask import request
 from web.directory import Directory
 from web.entries import ProjectEntry
 from web.errors import BadParameter, few
-from web.pages.frame import opened
+from web.pages.frame import opened, say
 from web.plans.coverage import NO_AREA, NOBODY
 
 
@@ -53,7 +53,32 @@ def chosen() -> Choice:
     directory = opened().directory
     municipalities = [directory.municipality_keys.get(value, value) for value in values("municipality")]
     _known("municipality", [value for value in municipalities if value != NOBODY], directory.municipalities)
-    return Choice(tuple(_documents(directory)), tuple(municipalities), tuple(values("area")))
+    return Choice(tuple(_documents(directory)), tuple(municipalities), tuple(map(known_area, values("area"))))
+
+
+def known_area(value: str) -> str:
+    """Return the name or the path of an area if any project stands under it; raises ``BadParameter``."""
+    directory = opened().directory
+    if value != NO_AREA and value.removesuffix(f"/{NO_AREA}") not in directory.known_areas:
+        raise BadParameter("area", value, few(directory.area_names))
+    return value
+
+
+NARROWING = frozenset(
+    {"area", "by", "columns", "document", "kind", "law", "least", "municipality", "order", "rating", "verdict", "year"}
+)
+"""What one view or another can be narrowed or laid out by."""
+
+
+def understand(*names: str) -> None:
+    """Refuse a request that narrows this view by what only others can be narrowed by: it would show what was not asked.
+
+    Words of no view at all are let pass: links are handed on with words that others add. Raises ``BadParameter``.
+    """
+    for name in NARROWING - set(names):
+        value = request.args.get(name)
+        if value:
+            raise BadParameter(name, value, say("error.no_parameter", names=", ".join(names) or "–"))
 
 
 def _documents(directory: Directory) -> list[str]:

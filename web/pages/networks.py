@@ -11,10 +11,11 @@ from markupsafe import Markup
 from web.directory import Directory
 from web.errors import BadParameter, UnknownPlace
 from web.pages import surroundings
+from web.pages.choices import understand
 from web.pages.frame import link, opened, say
 from web.pages.network_data import as_csv, as_graphml, as_json
 from web.pages.paging import whole_number
-from web.pages.relations import chosen_municipalities, pairs_of
+from web.pages.relations import chosen_area, chosen_municipalities, pairs_of
 from web.pictures import columns, wheel
 from web.pictures.network import MOST_NODES, Column, Link, Network, Node
 from web.sharing import Ties, owner_of
@@ -37,6 +38,7 @@ MOST_DATA, MOST_DATA_LINKS = 5000, 100_000
 @pages.get("/relations/graph")
 def graph() -> ResponseReturnValue:
     """Show the network that the address asks for, and the same as a table."""
+    understand("municipality", "area", "least")
     found, directory = asked(), opened().directory
     return render_template(
         "graph.html",
@@ -92,7 +94,7 @@ def asked(most: int = MOST_NODES) -> Network:
     of = request.args.get("of")
     if of:
         return around(opened().directory, of)
-    directory, chosen, area = opened().directory, chosen_municipalities(), request.args.get("area") or None
+    directory, chosen, area = opened().directory, chosen_municipalities(), chosen_area()
     if _view() == "document":
         return memberships(directory, directory.newest[:MOST_PLACES])
     asked_for = (_view(), tuple(chosen), area, _least(), most)

@@ -10,8 +10,8 @@ from ingest.errors import UnknownRecord
 from ingest.records import ProjectRecord
 from web.entries import ProjectEntry
 from web.pages.chart import stacked
-from web.pages.choices import Choice, chosen, one_of, values
-from web.pages.frame import link, opened, say
+from web.pages.choices import Choice, chosen, one_of, understand, values
+from web.pages.frame import RATINGS, link, opened, say
 from web.pages.paging import Paged, whole_number, window
 from web.pages.sheet import Schedule, schedule_table
 from web.plans.coverage import Coverage, coverage, part_of
@@ -56,6 +56,7 @@ def overview() -> str:
 @pages.get("/board")
 def indicators() -> str:
     """Show the indicators with their ratings, a row each, a column a year."""
+    understand("document", "municipality", "area", "rating", "verdict")
     plans, shown = opened().plans, board_asked()
     paged = window(request.args, default=BOARD_LINES).cut(shown.lines)
     counts = board_asked(of_every_rating=True).counts
@@ -90,7 +91,7 @@ def _most_counted(counts: Counter[tuple[str, str]]) -> list[str]:
 def board_asked(*, of_every_rating: bool = False) -> Board:
     """Return the board of the figures that this request's address asks for; raises ``BadParameter``."""
     plans, choice = opened().plans, chosen()
-    ratings = () if of_every_rating else tuple(values("rating"))
+    ratings = () if of_every_rating else tuple(values("rating", known_ratings()))
     verdicts = tuple(values("verdict", VERDICTS))
     if choice == Choice() and not ratings and not verdicts:
         return plans.board
@@ -116,14 +117,13 @@ def _board(choice: Choice, ratings: Collection[str], verdicts: Collection[str]) 
 @pages.get("/timeline")
 def timeline() -> str:
     """Show the schedules of the projects, as tables with bars."""
-    directory, choice = opened().directory, chosen()
-    projects = [p for p in choice.projects(directory) if p.has_schedule]
-    paged = window(request.args, default=TIMELINE_PROJECTS).cut(projects)
+    understand("document", "municipality", "area", "rating", "year")
+    paged = window(request.args, default=TIMELINE_PROJECTS).cut([p for p in projects_asked() if p.has_schedule])
     tables = [(p, _schedule(p)) for p in paged.items]
     return render_template(
         "timeline.html",
         trail=_trail("timeline"),
-        choice=choice,
+        choice=chosen(),
         paged=paged,
         tables=tables,
         years=sorted({year for _, table in tables if table for year in table.years}),
@@ -140,6 +140,7 @@ def _schedule(project: ProjectEntry) -> Schedule | None:
 @pages.get("/budget")
 def budget() -> str:
     """Show the sums of the budgets by year, with what is blank."""
+    understand("document", "municipality", "area", "by", "order")
     by = one_of("by", BUDGET_BY, BUDGET_BY[0])
     order = one_of("order", BUDGET_ORDERS, BUDGET_ORDERS[0])
     sums = sums_asked(by)
@@ -190,6 +191,7 @@ def sums_asked(by: str) -> Sums:
 @pages.get("/coverage")
 def covered() -> str:
     """Show the map of fields of work and municipalities, by document or over all."""
+    understand("document", "municipality", "area", "columns")
     directory, choice = opened().directory, chosen()
     by_document = one_of("columns", ("document", "municipality"), "document") == "document"
     whole = coverage_asked(by_document=by_document)
@@ -219,18 +221,21 @@ def coverage_asked(*, by_document: bool) -> Coverage:
 @pages.get("/progress")
 def progress() -> str:
     """Show how projects stood over the years, with the checks against the totals."""
-    plans = opened().plans
+    understand("document")
+    plans, documents = opened().plans, chosen().documents
+    shown = [each for each in plans.progress if not documents or each.document in documents]
     return render_template(
         "progress.html",
         trail=_trail("progress"),
-        progress=[(each, stacked(each)) for each in plans.progress],
-        implemented=plans.implemented,
+        progress=[(each, stacked(each)) for each in shown],
+        implemented=[each for each in plans.implemented if not documents or each.document in documents],
     )
 
 
 @pages.get("/projects")
 def projects() -> str:
     """List the projects of a choice: the list behind each number of the other views."""
+    understand("document", "municipality", "area", "rating", "year")
     return render_template(
         "projects.html",
         trail=[(say("nav.projects"), None)],
@@ -262,9 +267,14 @@ def similar(document: str, local: str) -> str:
     )
 
 
+def known_ratings() -> set[str]:
+    """Return the marks that ratings can have: those that have a word of ours, and all that documents print."""
+    return {*RATINGS, *opened().plans.marks}
+
+
 def projects_asked() -> list[ProjectEntry]:
     """Return the projects that this request's address asks for; raises ``BadParameter``."""
-    ratings, year = values("rating"), whole_number(request.args, "year", 0, 1900, 2200)
+    ratings, year = values("rating", known_ratings()), whole_number(request.args, "year", 0, 1900, 2200)
     projects = chosen().projects(opened().directory)
     if not ratings and not year:
         return projects

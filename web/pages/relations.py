@@ -13,6 +13,7 @@ from graph.things import Unit
 from web.directory import Directory
 from web.errors import BadParameter, few
 from web.pages import questions
+from web.pages.choices import known_area, understand
 from web.pages.frame import link, opened, say
 from web.pages.matrix import Head, Matrix, tabulate
 from web.pages.paging import link_header, window
@@ -32,8 +33,9 @@ def overview() -> ResponseReturnValue:
 @pages.get("/relations/shared-projects")
 def shared_projects() -> Response:
     """Show the pairs of departments of different municipalities that are in charge of the same projects."""
+    understand("municipality", "area")
     directory, chosen = opened().directory, chosen_municipalities()
-    area = request.args.get("area") or None
+    area = chosen_area()
     paged = window(request.args).cut(pairs_of(chosen, area, chosen_departments()))
     body = render_template(
         "shared_projects.html",
@@ -51,6 +53,7 @@ def shared_projects() -> Response:
 @pages.get("/relations/matrix")
 def matrix() -> str:
     """Show how many projects each two of a kind share."""
+    understand("municipality", "columns")
     directory, columns = opened().directory, request.args.get("columns") or COLUMNS[0]
     if columns not in COLUMNS:
         raise BadParameter("columns", columns, ", ".join(COLUMNS))
@@ -75,6 +78,14 @@ def chosen_municipalities() -> list[str]:
         if key not in directory.municipalities and key not in by_name:
             raise BadParameter("municipality", key, few(directory.municipalities))
     return [by_name.get(key, key) for key in chosen]
+
+
+def chosen_area() -> str | None:
+    """Return the area that this request's address names, by name or by id; raises ``BadParameter``."""
+    value = request.args.get("area") or None
+    if value and value not in opened().directory.areas:
+        known_area(value)
+    return value
 
 
 def chosen_departments() -> tuple[Unit, Unit] | None:
