@@ -282,7 +282,7 @@ def test_the_style_sheet_asks_nothing_of_other_sites_and_sets_no_text_below_14_p
     assert min(sizes) >= 0.875
 
 
-def test_documents_of_one_title_are_told_apart_by_their_municipalities(tmp_path: Path) -> None:
+def test_documents_of_one_title_are_told_apart_by_municipalities_then_the_year_then_their_ids(tmp_path: Path) -> None:
     library = Library(tmp_path / "home")
     ingest(library, tmp_path / "files")
     directory = Directory(library.current())
@@ -294,3 +294,15 @@ def test_documents_of_one_title_are_told_apart_by_their_municipalities(tmp_path:
         f"{plan.title}（千歳市、恵庭市）",
         f"{plan.title}（札幌市、石狩市）",
     ]
+    of_one_city = Directory(library.current())
+    issued = ("2020-03-01", "2021-03-01", "2021-04-01")
+    for name, day in zip(of_one_city.documents, issued, strict=True):
+        of_one_city.documents[name] = replace(plan, id=name, issued=day, period=None)
+    of_one_city.parties = {key: ["012246"] for key in of_one_city.documents}
+    first, second, third = of_one_city.documents
+    assert list(of_one_city.titles.values()) == [
+        f"{plan.title}（千歳市、2020年）",
+        f"{plan.title}（千歳市、2021年、{second}）",
+        f"{plan.title}（千歳市、2021年、{third}）",
+    ]
+    assert of_one_city.title_notes[first] == "千歳市、2020年"

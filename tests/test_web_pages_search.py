@@ -7,8 +7,13 @@ import lxml.etree
 import lxml.html
 import pytest
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 
+from ingest.library import State
+from page_types import AGREEMENT, SETTLEMENT
 from reading import tree, words
+from web.app import create_app
+from web.settings import Settings
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -124,3 +129,20 @@ def test_a_result_row_says_type_municipality_document_and_place(sample_client: F
 def test_a_page_of_results_weighs_less_than_60_kilobytes(sample_client: FlaskClient) -> None:
     for address in ("/", "/search", "/search?q=連携", "/search?type=project", "/en/search?q=観光"):
         assert len(sample_client.get(address).data) < 60_000, address
+
+
+def test_documents_of_one_title_are_told_apart_in_facets_and_results_and_where_their_data_are(
+    sample_state: State,
+) -> None:
+    app = create_app(Settings(home=sample_state.path.parents[1]))
+    directory = app.extensions["renkei.reader"].acquire().directory
+    title = directory.documents[SETTLEMENT].title
+    directory.documents[AGREEMENT] = replace(directory.documents[AGREEMENT], title=title)
+    client = app.test_client()
+    page = client.get("/search?q=市").get_data(as_text=True)
+    facet = page.partition("/search?q=市&amp;document=")[2].partition("</section>")[0]
+    results = page.partition('<ol class="results"')[2]
+    data = client.get("/data").get_data(as_text=True)
+    for names in ("岩見沢市、美唄市", "札幌市、石狩市"):
+        for part in (facet, results, data):
+            assert f"{title}（{names}）" in part

@@ -173,14 +173,27 @@ class Directory(Gathering):
         return sorted(self.documents, key=lambda key: (self.documents[key].issued or "", key), reverse=True)
 
     @cached_property
+    def title_notes(self) -> dict[str, str]:
+        """What tells a document from others of its title: municipalities, the year too, or else its id; empty for most."""
+        parties = {name: "、".join(map(self.name, keys[:4])) for name, keys in self.parties.items()}
+        notes: dict[str, tuple[str, ...]] = dict.fromkeys(self.documents, ())
+        for part in (lambda name: parties.get(name, ""), self._year_of, lambda name: name):
+            often = Counter((self.documents[name].title, note) for name, note in notes.items())
+            alike = [name for name, note in notes.items() if often[self.documents[name].title, note] > 1]
+            notes |= {name: (*notes[name], part(name)) for name in alike}
+        return {name: "、".join(filter(None, note)) for name, note in notes.items()}
+
+    def _year_of(self, document: str) -> str:
+        head = self.documents[document]
+        if head.period:
+            return f"{head.period.from_fy}年度"
+        return f"{head.issued[:4]}年" if head.issued else ""
+
+    @cached_property
     def titles(self) -> dict[str, str]:
-        """The title of each document; where several have the same, with their municipalities or else their ids."""
-        often = Counter(head.title for head in self.documents.values())
-        parties = {name: [self.name(key) for key in keys] for name, keys in self.parties.items()}
-        return {
-            name: f"{head.title}（{'、'.join(parties.get(name, [name])[:4])}）" if often[head.title] > 1 else head.title
-            for name, head in self.documents.items()
-        }
+        """The title of each document, with what tells it from others of that title."""
+        heads = self.documents.items()
+        return {name: head.title + (f"（{note}）" if (note := self.title_notes[name]) else "") for name, head in heads}
 
     def titles_of(self, documents: Iterable[str]) -> list[tuple[str, str]]:
         """Return (id, title) of some documents to choose from."""

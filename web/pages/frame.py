@@ -200,7 +200,7 @@ def _municipality_name(key: str) -> str:
 
 
 def _document_title(document: str) -> str:
-    return opened().directory.documents[document].title
+    return opened().directory.titles[document]
 
 
 def _short_year(year: str) -> str:

@@ -22,7 +22,7 @@ def nearby() -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for part in parts[1:3]:
         names = get_close_matches(part.lower(), directory.documents, MOST, 0.6)
-        found.update({link("documents.one", document=name): directory.documents[name].title for name in names})
+        found.update({link("documents.one", document=name): directory.titles[name] for name in names})
     by_name = {entry.name: key for key, entry in directory.municipalities.items()}
     for part in parts:
         for name in get_close_matches(part, [*by_name, *directory.municipalities], MOST, 0.6):
