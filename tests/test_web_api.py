@@ -67,7 +67,7 @@ def test_the_openapi_document_is_valid_in_both_languages(sample_client: FlaskCli
 
 def test_every_address_of_the_api_is_in_the_contract_and_nothing_else(sample_client: FlaskClient) -> None:
     rules = {r.endpoint for r in sample_client.application.url_map.iter_rules() if str(r).startswith("/api/v1/")}
-    assert rules - {"openapi.document"} == {op.endpoint for op in OPERATIONS} - {"completion.suggest"}
+    assert rules - {"openapi.document", "openapi.index"} == {op.endpoint for op in OPERATIONS} - {"completion.suggest"}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda op: op.name)
@@ -154,3 +154,15 @@ def test_the_page_explains_every_operation_with_an_example_that_works(sample_cli
     body = sample_client.get(f"{prefix}/api", headers={"Accept": "text/html"}).get_data(as_text=True)
     for operation in OPERATIONS:
         assert f'id="op-{operation.name}"' in body
+
+
+def test_the_index_of_the_api_names_every_operation_and_leads_people_to_its_description(
+    sample_client: FlaskClient,
+) -> None:
+    answer = sample_client.get("/api/v1").get_json()
+    assert [each["name"] for each in answer["operations"]] == [operation.name for operation in OPERATIONS]
+    for each in answer["operations"]:
+        assert sample_client.get(each["example"]).status_code == 200, each["example"]
+    for address in ("/api/v1", "/api/v1/"):
+        page = sample_client.get(address, headers={"Accept": "text/html", "Accept-Language": "en"})
+        assert (page.status_code, page.location) == (303, "/en/api")

@@ -225,3 +225,18 @@ def test_a_file_of_facts_that_cannot_be_read_is_named_with_the_reason(tmp_path: 
     with pytest.raises(CatalogueFileInvalid, match=says) as caught:
         read_facts(path)
     assert str(path) in str(caught.value)
+
+
+def test_the_index_of_exports_names_every_file_and_leads_people_to_the_page_of_data(sample_client: FlaskClient) -> None:
+    answer = sample_client.get("/export?limit=1").get_json()
+    files = [*answer["files"], *answer["documents"][0]["files"]]
+    assert {file["url"].rpartition("/")[2].partition(".")[2] for file in answer["files"]} == set(EXPORTS)
+    for file in files:
+        response = sample_client.get(file["url"], buffered=True)
+        assert (response.status_code, response.mimetype) == (200, file["media_type"]), file["url"]
+    known = sample_client.get("/export?limit=1").get_json()["files"][0]
+    assert known["size"] == len(sample_client.get(known["url"], buffered=True).get_data())
+    assert (answer["total"], answer["returned"]) == (5, 1)
+    page = sample_client.get("/export", headers={"Accept": "text/html", "Accept-Language": "ja"})
+    assert (page.status_code, page.location) == (303, "/data")
+    assert 'href="/export"' in sample_client.get("/data").get_data(as_text=True)

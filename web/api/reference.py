@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from web.api.contract import PARAMETERS, SPELT, Operation
 from web.api.openapi import describe, paths, tag_of
 from web.errors import BadParameter
-from web.i18n import LANGUAGES
-from web.pages.frame import language, link, opened, say
+from web.i18n import LANGUAGES, catalogue
+from web.pages.formats import page_wanted
+from web.pages.frame import language, link, opened, say, to_page
 
 pages = Blueprint("api", __name__)
 service = Blueprint("openapi", __name__)
@@ -23,6 +25,27 @@ class Described:
     path: str
     spec: dict[str, object]
     example: str
+
+
+@service.get("/api/v1")
+@service.get("/api/v1/")
+def index() -> ResponseReturnValue:
+    """Say which operations there are: as JSON, or on the page that describes them."""
+    if page_wanted():
+        return to_page("/api")
+    operations = [
+        {
+            "name": operation.name,
+            "path": path,
+            "summary": {tongue: catalogue(tongue).say(f"api.op.{operation.name}") for tongue in LANGUAGES},
+            "parameters": list(dict.fromkeys(SPELT.get(name, name) for name in operation.parameters)),
+            "example": example_of(operation, path),
+        }
+        for operation, path in paths(current_app)
+    ]
+    response = jsonify(openapi=url_for("openapi.document"), documentation="/api", operations=operations)
+    response.vary.add("Accept")
+    return response
 
 
 @service.get("/api/v1/openapi.json")

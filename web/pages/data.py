@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, jsonify, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 
+from ingest.records import DocumentRecord
+from web.api.listing import framed, linked
 from web.pages import markup
 from web.pages.catalog import changed, facts
-from web.pages.formats import DATASETS, EXPORTS, RDF, TABLES_AND_NETWORKS, Format
-from web.pages.frame import identifiers, opened, say
+from web.pages.formats import DATASETS, EXPORTS, RDF, TABLES_AND_NETWORKS, Format, page_wanted
+from web.pages.frame import identifiers, opened, say, to_page
 from web.pages.paging import window
 
 pages = Blueprint("data", __name__)
@@ -18,6 +21,9 @@ service = Blueprint("export", __name__, url_prefix="/export")
 
 SUFFIX = f"<any({','.join(repr(suffix) for suffix in EXPORTS)}):suffix>"
 """The part of an address that names a form; no other suffix is an address."""
+
+MOST_DOCUMENTS = 100
+"""Documents whose files are named at once."""
 
 SPOOL = 8 * 1024 * 1024
 """Exports up to this size stay in memory until they are sent."""
@@ -44,6 +50,45 @@ def downloads() -> str:
 def _size(form: Format) -> int | None:
     found = opened().exports.known(form, None)
     return found.seal.size if found else None
+
+
+@service.get("")
+@service.get("/")
+def index() -> ResponseReturnValue:
+    """Say which files there are: as JSON, those of the documents a window at a time, or on the page that offers them."""
+    if page_wanted():
+        return to_page("/data")
+    paged = window(request.args, maximum=MOST_DOCUMENTS).cut(opened().directory.document_list)
+    response = jsonify(
+        files=[_described(form, None) for form in EXPORTS.values()],
+        records=url_for("export.records"),
+        **framed("documents", paged, _files_of),
+    )
+    response.vary.add("Accept")
+    return linked(response, paged)
+
+
+def _files_of(document: DocumentRecord) -> dict[str, object]:
+    files = [_described(form, document.id) for form in EXPORTS.values()]
+    return {
+        "id": document.id,
+        "title": document.title,
+        "files": files,
+        "records": url_for("export.records", document=document.id),
+    }
+
+
+def _described(form: Format, document: str | None) -> dict[str, object]:
+    endpoint = "export.of_document" if document else "export.dump"
+    address = url_for(endpoint, suffix=form.suffix, document=document)
+    found = opened().exports.known(form, document)
+    return {
+        "url": address,
+        "format": form.label,
+        "media_type": form.media_type,
+        "size": found.seal.size if found else None,
+        "sha256": found.seal.sha256 if found else None,
+    }
 
 
 @service.get(f"/dump.{SUFFIX}")

@@ -31,6 +31,11 @@ def rdf_wanted(offered: Sequence[Format] = RDF) -> Format | None:
     return named.get(request.accept_mimetypes.best_match(["text/html", *named]) or "")
 
 
+def page_wanted() -> bool:
+    """Tell whether the client would rather have a page than JSON; who does not say has JSON."""
+    return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+
+
 DATASETS = (
     Format("nq", "nquads", "application/n-quads", "N-Quads"),
     Format("trig", "trig", "application/trig", "TriG"),

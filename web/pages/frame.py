@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 from urllib.parse import quote
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import uri_to_iri
@@ -79,6 +79,14 @@ def in_tongue(path: str, tongue: str) -> str:
 def local(path: str) -> str:
     """Return the address of a page, given without a language, in the language of this request."""
     return to_uri(in_tongue(path, language()))
+
+
+def to_page(path: str) -> Response:
+    """Lead to a page, given without a language, in the language that the client would rather have."""
+    tongue = request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0])
+    response = cast("Response", redirect(to_uri(in_tongue(path, tongue)), 303))
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
 
 
 def changed(**values: object) -> str:

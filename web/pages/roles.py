@@ -1,6 +1,6 @@
 """The roles of a project's partners as its page shows them: how they compare, and which words one side alone has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -14,11 +14,12 @@ from web.pages.frame import opened
 class Symmetry:
     """How roles compare (``identical parallel leading different``), who leads, and the marked texts by partner.
 
-    Texts are marked where there are two partners and each says something of its own.
+    What is marked in a text is in that of no other of the ``partners`` with a role.
     """
 
     kind: str
     leaders: frozenset[str]
+    partners: int
     marked: dict[str, Markup] = field(default_factory=dict)
 
 
@@ -28,15 +29,29 @@ def symmetry(project: str) -> Symmetry | None:
     if found.kind is None:
         return None
     leaders = frozenset(pair.leader for pair in found.comparisons if pair.leader)
-    return Symmetry(found.kind, leaders, _marked(found.comparisons[0]) if len(found.comparisons) == 1 else {})
+    marked = _marked(found.comparisons)
+    return Symmetry(found.kind, leaders, len({name for pair in found.comparisons for name in (pair.a, pair.b)}), marked)
 
 
-def _marked(pair: Comparison) -> dict[str, Markup]:
-    return {
-        name: _with_marks(text, spans)
-        for name, text, spans in ((pair.a, pair.text_a, pair.spans_a), (pair.b, pair.text_b, pair.spans_b))
-        if spans
-    }
+def _marked(comparisons: Iterable[Comparison]) -> dict[str, Markup]:
+    texts: dict[str, str] = {}
+    own: dict[str, set[int]] = {}
+    for pair in comparisons:
+        for name, text, spans in ((pair.a, pair.text_a, pair.spans_a), (pair.b, pair.text_b, pair.spans_b)):
+            alone = {place for start, end in spans for place in range(start, end)}
+            own[name] = own[name] & alone if name in own else alone
+            texts[name] = text
+    return {name: _with_marks(texts[name], _runs(places)) for name, places in own.items() if places}
+
+
+def _runs(places: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of neighbouring places as (start, end)."""
+    for place in sorted(places):
+        if place - 1 not in places:
+            end = place
+            while end in places:
+                end += 1
+            yield place, end
 
 
 def _with_marks(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
