@@ -4,6 +4,7 @@ Each query finds what breaks one constraint. IC-10, IC-18 to IC-21 also speak of
 which no document makes.
 """
 
+from collections import defaultdict
 from pathlib import Path
 
 import pyoxigraph
@@ -74,8 +75,11 @@ def samples(sample_state: State, tmp_path_factory: pytest.TempPathFactory) -> St
     merged = open_store("memory:")
     for state in (sample_state, other.current()):
         store = graph.open(state.graph)
+        of = defaultdict(list)
+        for quad in store.quads():
+            of[str(quad.graph_name)[1:-1].rpartition("/")[2]].append(quad)
         for name in store.documents():
-            merged.replace(name, [quad for quad in store.quads() if str(quad.graph_name)[1:-1].endswith(f"/{name}")])
+            merged.replace(name, of[name])
         store.close()
     fill(merged, library(), (), BASE)
     return merged
