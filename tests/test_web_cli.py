@@ -29,6 +29,11 @@ def test_search_finds_the_sheet_and_the_list_first(home: Path) -> None:
     assert set(answer) == {"query", "total", "took_ms", "did_you_mean", "facets", "hits"}
 
 
+def test_departments_of_one_name_are_told_apart_by_their_cities(home: Path) -> None:
+    lines = run(home, "search", "総務部", "--type", "department").stdout.splitlines()
+    assert {tuple(line.split("\t")[3:]) for line in lines} >= {("総務部", "千歳市"), ("総務部", "恵庭市")}
+
+
 def test_search_is_narrowed_by_options(home: Path) -> None:
     answer = json.loads(
         run(home, "search", "", "--type", "project", "--document", "sapporo-status-2019", "--json").stdout

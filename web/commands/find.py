@@ -66,7 +66,8 @@ def search(settings: Settings, /, query: str, *, as_json: bool, **choices: Any) 
         return
     for hit in page.hits:
         number = f"{hit.number or ''}{'-' + hit.branch if hit.branch else ''}"
-        click.echo(f"{hit.document}\t{hit.type}\t{number}\t{hit.title}")
+        whose = "、".join(label for _, label in hit.facets.get("municipality", ()))
+        click.echo(f"{hit.document}\t{hit.type}\t{number}\t{hit.title}\t{whose}")
         if sys.stdout.isatty() and hit.snippet:
             click.echo(
                 "    " + "".join(click.style(text, bold=True) if marked else text for text, marked in hit.snippet.spans)
