@@ -16,6 +16,11 @@ from web.server import make_server
 from web.settings import Settings
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser tests first: their files take longest, and what begins last keeps the other processes waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of the published documents; tests that need it are skipped where it is absent."""

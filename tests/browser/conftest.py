@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 
@@ -18,6 +19,7 @@ from web.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from page_types import page_types
 from web_library import BASE, ingest
 
 QUIET = (
@@ -66,6 +68,22 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """One window for many pages; axe is put in and runs in a world of its own."""
+    context = browser.new_context(locale="ja-JP", bypass_csp=True)
+    context.set_default_timeout(20_000)
+    context.add_init_script(script=Axe().axe_script)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def addresses(sample_state: State) -> list[str]:
+    """An address of every type of page."""
+    return page_types(create_app(Settings(home=sample_state.path.parents[1])))
 
 
 @pytest.fixture
