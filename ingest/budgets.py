@@ -62,7 +62,7 @@ def inline_amounts(text: str, unit: str) -> dict[int, int | float | None]:
     plain = nfkc(text)
     heads = list(re.finditer(rf"{years.YEAR.pattern}\s*年度\s*[:：]?\s*", plain))
     if not heads:
-        heads = list(re.finditer(rf"(?:^|(?<=[\s、,/])){years.YEAR.pattern}\s*[:：]?\s+", plain))
+        heads = list(re.finditer(rf"(?:^|(?<=[\s、,/])){years.YEAR.pattern}\s*(?:[:：]\s*|\s+)", plain))
     amounts: dict[int, int | float | None] = {}
     for i, head in enumerate(heads):
         cell = plain[head.end() : heads[i + 1].start() if i + 1 < len(heads) else len(plain)].strip(" 、,/")

@@ -18,9 +18,13 @@ _ABOUT = {"number", "program", "area2", "overview", "purpose", "roles", "cost_sh
     *("departments", "schedule", "year", "budget", "indicator", "target", "actual", "progress", "rating")
 }
 """What a table of projects says of them, beside their names."""
+_DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
+_AHEAD = re.compile(r"予定|計画|方針")
 _FIGURES = ("target", "actual", "baseline")
 _LONGEST = 60
-_UPPER_AND_LOWER = re.compile(r"上\s*段.*下\s*段")
+UPPER_AND_LOWER = re.compile(r"上\s*段.*下\s*段")
+"""A heading of two figures, one above the other."""
+
 _PARTS = {key(word): "time" for word in ("年度", "年", "年次", "時点", "年月")} | {
     key(w): "value" for w in ("値", "数値")
 }
@@ -80,7 +84,7 @@ def _heading_column(i: int, cell: str, parties: Parties, *, second: bool) -> Col
     year = fiscal_year(cell) if len(cell) <= 24 else None
     if second and key(cell) in _PARTS:
         return Column(i, _PARTS[key(cell)], clean(cell))
-    if found is None and _UPPER_AND_LOWER.search(cell):
+    if found is None and UPPER_AND_LOWER.search(cell):
         return Column(i, "target", clean(cell))
     if found:
         who = tuple(parties.resolve(found.who)) if found.who else ()
@@ -112,9 +116,24 @@ def is_heading(row: Row, parties: Parties) -> list[Column] | None:
     columns = _heading_columns(row, parties)
     if not columns or len(columns) < 2:
         return None
+    columns = _named(columns)
     fields = [c.field for c in columns]
     named = [f for f in fields if f in _KEYS]
     return columns if named and (set(fields) - set(named[:1])) & _ABOUT else None
+
+
+def _named(columns: list[Column]) -> list[Column]:
+    """See what leads a row of roles and contents (項目 | 甲の役割 | 乙の役割 | 内容) as the name; what a year heads is none."""
+    columns = [
+        replace(c, field="remarks" if _AHEAD.search(c.words) else "progress")
+        if c.field == "title" and _DATED.match(c.words)
+        else c
+        for c in columns
+    ]
+    if any(c.field in _KEYS for c in columns) or columns[0].field != "schedule_item":
+        return columns
+    told = sum(c.field in ("roles", "overview", "departments") for c in columns)
+    return [replace(columns[0], field="title"), *columns[1:]] if told >= 2 else columns
 
 
 def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[Column] | None:
@@ -183,8 +202,14 @@ def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
 def _with_progress(columns: list[Column]) -> list[Column]:
     """See a second column of what is done, behind those of results, as what was done: 取組内容・成果.
 
-    Of two wider names beside a finer one (施策 | 事業名 | 取組名) the first is an area.
+    Of two wider names beside a finer one (施策 | 事業名 | 取組名) the first is an area. A year beside a figure (目標年度 | 目標値) is
+    its time.
     """
+    for name in _FIGURES:
+        same = [c for c in columns if c.field == name]
+        times = [c for c in same if key(c.words).endswith(("年度", "年", "年次", "時点"))]
+        if times and len(times) < len(same):
+            columns = [replace(c, field=f"{name}_time") if c in times[:1] else c for c in columns]
     wider = [c for c in columns if c.field == "program"]
     if len(wider) == 2 and any(c.field == "title" for c in columns) and not any(c.field == "area2" for c in columns):
         columns = [replace(c, field="area2") if c is wider[0] else c for c in columns]
@@ -194,54 +219,3 @@ def _with_progress(columns: list[Column]) -> list[Column]:
         return columns
     late = [c for c in texts if c.index > max(results) and any(t.index < min(results) for t in texts)]
     return [replace(c, field="progress") if c in late[:1] else c for c in columns]
-
-
-_STACKED = {
-    "目標": "target",
-    "目標値": "target",
-    "計画": "target",
-    "計画値": "target",
-    "実績": "actual",
-    "実績値": "actual",
-    "基準値": "baseline",
-    "現状値": "baseline",
-}
-
-
-def unstack(part: Part) -> Part:
-    """Lay figures that stand one above the other (目標 over 実績, 上段 and 下段) into columns of their own."""
-    stacked = next((c for c in part.columns if _UPPER_AND_LOWER.search(c.words)), None)
-    kinds = next((c for c in part.columns if _names_kinds(part, c)), None)
-    if stacked is None and kinds is None:
-        return part
-    figures = [stacked] if stacked else [c for c in part.columns if c.field == "year"]
-    if len(figures) != 1:
-        return part
-    column, width = figures[0], max((len(row.cells) for row in part.rows), default=0)
-    order = re.findall(r"(目標値?|実績値?|計画値?)", stacked.words) if stacked else []
-    names = ("target", "actual", "baseline")
-    rows: list[Row] = []
-    for row in part.rows:
-        others = [i for i in row.filled if i not in (column.index, kinds.index if kinds else -1)]
-        upper = clean(row.cell(kinds.index)) if kinds else (order[0] if others or not rows else order[-1])
-        kind = _STACKED.get(upper, "target")
-        cells = list(row.cells) + [""] * (width + len(names) - len(row.cells))
-        cells[width + names.index(kind)] = row.cell(column.index)
-        cells[column.index] = ""
-        if kinds:
-            cells[kinds.index] = ""
-        if rows and not others:  # the lower figure of the row above
-            above = list(rows[-1].cells)
-            above[width + names.index(kind)] = row.cell(column.index)
-            rows[-1] = Row(tuple(above), rows[-1].first, row.last, rows[-1].page)
-        else:
-            rows.append(Row(tuple(cells), row.first, row.last, row.page))
-    kept = [c for c in part.columns if c is not column and c is not kinds]
-    time = column.words if column.year is not None else ""
-    added = [Column(width + n, name, f"({time})" if time else name) for n, name in enumerate(names)]
-    return Part([*kept, *added], rows, part.heading)
-
-
-def _names_kinds(part: Part, column: Column) -> bool:
-    cells = [clean(row.cell(column.index)) for row in part.rows]
-    return len(cells) >= 2 and sum(cell in _STACKED for cell in cells) >= 0.6 * len(cells)

@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(r"\s*[、,，/／;；\n]\s*|\s*(?:及び|並びに)\s*")
 
 _FOLLOWS_NAME = re.compile(rf"[\s:、,(]|[{JAPANESE}]")
 _BODY_BEHIND = re.compile(r"[^\s、]{1,16}?[部局]")
+_BRACKETED = re.compile(r"(?:^|(?<=[\s、,/・]))[\[【〔(]([一-鿿ぁ-んァ-ヶ]{1,8})[\]】〕)]")
 _TELEPHONE = re.compile(r"(?:電話|TEL|Tel|内線|☎)?[\s:：]*\d[\d\-()（）－‐]{5,}\d")
 
 
@@ -111,6 +112,16 @@ def _parted(text: str) -> str:
     return "".join(parted)
 
 
+def _spelt_out(text: str, names: Sequence[str]) -> str:
+    """Put the whole name where brackets hold the beginning of one municipality's alone: [徳]交通局, 【小松島】市民生活課."""
+
+    def name_of(found: re.Match[str]) -> str:
+        meant = [name for name in names if name.startswith(found[1])]
+        return f" {meant[0]} " if len(meant) == 1 else found[0]
+
+    return _BRACKETED.sub(name_of, text).strip()
+
+
 @lru_cache(maxsize=256)
 def _names_at_starts(forms: tuple[str, ...]) -> re.Pattern[str]:
     """Return what a name at the start of a text or behind a space or mark looks like."""
@@ -134,7 +145,7 @@ def owned(words: str, names: Sequence[str]) -> list[Owned]:
     Where all names stand first and the bodies after them (千歳 恵庭 総務部危機管理課 総務部基地・防災課), the n-th group of
     bodies goes to the n-th name.
     """
-    text = _parted(clean_keeping_spaces(words))
+    text = _parted(_spelt_out(clean_keeping_spaces(words), names))
     forms = {name: name for name in names} | {name[:-1]: name for name in names if len(name) > 2}
     if not forms:
         return [Owned(None, text)] if text else []

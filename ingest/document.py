@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
 from ingest.broken_lines import closed_up, is_broken, without_running_titles
 from ingest.capacities import capacity_parties, read_capacities
+from ingest.captioned_forms import gathered
 from ingest.columns import Part, parts
 from ingest.extract import Extract, Line
 from ingest.learned_heads import with_known_heads
@@ -51,7 +52,7 @@ class Document:
     @cached_property
     def blocks(self) -> list[Block]:
         """Headings, paragraphs and tables in order."""
-        return blocks(self.lines)
+        return gathered(blocks(self.lines))
 
     @cached_property
     def tables(self) -> list[Table]:

@@ -13,6 +13,8 @@ from ingest.text import SOFT
 _FROM_TO = re.compile(
     r"(?P<name>[^→⇒]*?[^→⇒\d\s▲△約])(?:\s|[:：]|(?=[▲△約]?\d))\s*(?P<base>[▲△約]?\d[^→⇒\s]*(?:\s*\([^()]*\))?)\s*[→⇒]\s*(?P<goal>\S.*)$"
 )
+# 巡回回数(基準 2回/目標 6回): the figures stand in parentheses behind the name.
+_IN_PARENTHESES = re.compile(r"^(?P<name>[^()]*(?:\([^()]*\)[^()]*)?)\((?P<figures>(?:[^()]|\([^()]*\))+)\)$")
 _FIGURE_FIELDS = ("baseline", "target", "actual")
 
 
@@ -33,6 +35,9 @@ def inline(text: str) -> Cells | None:
     arrow = _FROM_TO.match(plain)
     if arrow:
         return Cells(arrow["name"].rstrip(" :：、"), arrow["base"], arrow["goal"])
+    inside = _IN_PARENTHESES.match(plain)
+    if inside and _figure_heads().search(inside["figures"]):
+        plain = f"{inside['name']} {inside['figures']}"
     heads = list(_figure_heads().finditer(plain))
     found: dict[str, tuple[str, str | None]] = {}
     for head, after in zip_longest(heads, heads[1:]):

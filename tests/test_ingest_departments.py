@@ -79,3 +79,11 @@ def test_a_middle_dot_parts_bodies_only_behind_a_complete_name() -> None:
         (None, ("財政課",)),
         (None, ("基地・防災課",)),
     ]
+
+
+def test_brackets_hold_the_beginning_of_a_municipality() -> None:
+    found = departments("[徳]交通局 【小松島】市民生活課 (別)窓口", ["徳島市", "小松島市"])
+    assert [(each.municipality, each.path[0]) for each in found[:2]] == [
+        ("徳島市", "交通局"),
+        ("小松島市", "市民生活課"),
+    ]

@@ -11,9 +11,7 @@ from ingest.columns import Part
 from ingest.document import Document
 from ingest.labels import label
 from ingest.parsers.areas_above import FORM, AreasAbove, is_marked
-from ingest.parsers.traits import (
-    lines_as_rows,
-)
+from ingest.parsers.traits import NUMBERED, lines_as_rows, name_lines
 from ingest.projects import Draft, number_and_branch
 from ingest.rows.basics import BasicIndicator
 from ingest.rows.reader import RowReader
@@ -21,14 +19,6 @@ from ingest.sheets.forms import is_label_table, split_sheets, title_row
 from ingest.sheets.reader import SheetReader
 from ingest.sheets.sheet import Oddity
 from ingest.statistics import TableReader
-
-# A number with the word for what it counts, before the name of a form.
-_NUMBERED = re.compile(
-    r"(?:連携)?(?:事業|取組|施策|プロジェクト|項目)?\s?(?:No\.?|番号)?\s?(?<=\S)(?P<number>\d{1,3})(?:\s*[:：.]\s*|\s+)(?P<name>\D.+)$",
-    re.IGNORECASE,
-)
-# What a running title calls the form below it: it names neither an area nor a project.
-
 
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 
@@ -68,29 +58,35 @@ class _TableWalk:
 
     def read(self) -> Contents:
         run: list[Paragraph] = []
+        above: Heading | None = None
         for block in self._document.blocks:
             if isinstance(block, Paragraph):
                 run.append(block)
                 continue
-            self._flush(run)
-            run = []
+            self._flush(run, above)
+            run, above = [], block if isinstance(block, Heading) else None
             if isinstance(block, Table):
                 self._table(block)
             else:
                 self._above.enter_heading(block)
-        self._flush(run)
+        self._flush(run, above)
         return self._contents
 
-    def _flush(self, run: Sequence[Paragraph]) -> None:
+    def _flush(self, run: Sequence[Paragraph], above: Heading | None) -> None:
         """Read a run of text: marked lines open areas, label lines between them make forms."""
         rows = lines_as_rows(list(run))
-        forms = len(rows) >= 3 and is_label_table(rows, named=any(is_marked(p.words) for p in run))
+        names = name_lines(rows)
+        titled = _as_name(above) if above else None
+        named = bool(titled or names) or any(is_marked(p.words) for p in run)
+        forms = len(rows) >= 3 and is_label_table(rows, named=named)
         pending: list[Row] = []
-        titled: _Name | None = None
-        for paragraph, row in zip(run, rows, strict=True):
+        for at, (paragraph, row) in enumerate(zip(run, rows, strict=True)):
             found = label(row.cells[0]) if row.cells[0] and row.cells[1] and not pending else None
             if found and found.field.startswith("area") and not forms:
                 self._above.enter_named(int(found.field[-1]), row.cells[1])
+            elif at in names:
+                self._forms(pending, titled)
+                pending, titled = [], _as_name(paragraph)
             elif not row.cells[0] and is_marked(paragraph.words):
                 self._forms(pending, titled)
                 pending, titled = [], _Name(areas.heading(paragraph.words), paragraph.line.number)
@@ -158,25 +154,31 @@ class _TableWalk:
                 sheet.draft.see(form[0])
                 sheet.draft.put("title", form[0].cell(form[0].filled[0]))
             if titled and not sheet.draft.is_project():
-                sheet.draft.put("title", titled.item.label)
-                sheet.draft.lines.add(titled.line)
-                _take_number(sheet.draft)
-                if sheet.draft.number is None and titled.item.kind == "digit":
-                    sheet.draft.number = str(areas.ordinal(titled.item))
+                _name(sheet.draft, titled)
             if not sheet.draft.is_project():
                 continue
             if not sheet.has("area1"):
                 name = sheet.draft.text("title") or sheet.draft.text("program")
                 own = sheet.draft.area
-                above = self._above.areas(name)
+                printed = titled.item.label if titled and titled.line in sheet.draft.lines else None
+                above = [h for h in self._above.areas(name) if h.label != printed]
                 sheet.draft.area = (*(h for h in above if h.label not in {o.label for o in own}), *own)
             self._contents.sheets.append(sheet.draft)
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
 
 
+def _name(draft: Draft, titled: _Name) -> None:
+    """Take the line above a form as the name that no label in it gives."""
+    draft.put("title", titled.item.label)
+    draft.lines.add(titled.line)
+    _take_number(draft)
+    if draft.number is None and titled.item.kind == "digit":
+        draft.number = str(areas.ordinal(titled.item))
+
+
 def _take_number(draft: Draft) -> None:
     """Take a number off the name above a form: 事業2 サイクルルートの整備, 個票No.3:図書館の連携."""
-    numbered = _NUMBERED.match(draft.text("title") or "")
+    numbered = NUMBERED.match(draft.text("title") or "")
     if numbered and draft.number is None:
         draft.number = numbered["number"]
         draft.texts["title"] = [numbered["name"]]
@@ -191,13 +193,12 @@ def _unit_above(table: Table) -> str | None:
 def _name_above(table: Table) -> _Name | None:
     """Return the name of a form that stands as a heading above its table, not in it."""
     above: list[Paragraph | Heading] = [*table.before[-1:], *table.headings[-1:]]
-    for block in above:
-        item = areas.heading(block.words)
-        if (
-            item.label
-            and len(item.label) <= 40
-            and not re.search(r"[。]|\(単位|（単位", item.label)
-            and not FORM.search(item.label)
-        ):
-            return _Name(item, block.line.number)
-    return None
+    return next((name for block in above if (name := _as_name(block))), None)
+
+
+def _as_name(block: Paragraph | Heading) -> _Name | None:
+    """See a line above a form as its name, unless it is a sentence, a note, or what forms are called."""
+    item = areas.heading(block.words)
+    if not 0 < len(item.label) <= 45 or re.search(r"[。]|\(単位|（単位", item.label) or FORM.search(item.label):
+        return None
+    return _Name(item, block.line.number)

@@ -39,6 +39,9 @@ class LaidPart:
         cells = {i: clean(row.cells[i]) for i in row.filled}
         if self._fits(cells):
             return
+        if len(cells) > 3 and cells.keys() == self._columns.keys() and len(row.cells) <= max(cells) + 1:
+            self._shift = 0  # a cell for each heading: a mark before a name (1) is no reason to look elsewhere
+            return
         scored = [(self._fit(cells, shift), -abs(shift - self._shift), -abs(shift), shift) for shift in range(-2, 4)]
         self._shift = max(scored)[3]
 

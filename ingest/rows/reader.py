@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from ingest import areas, numbers
 from ingest.blocks import Row
-from ingest.columns import Column, Part, unstack
+from ingest.columns import Column, Part
 from ingest.parties import Parties
 from ingest.projects import Draft, number_and_branch
 from ingest.rows.basics import BasicIndicator, is_basic
 from ingest.rows.fields import RowFields
 from ingest.rows.lay import LaidPart
 from ingest.rows.places import Places
+from ingest.stacked_figures import unstack
 from ingest.text import CIRCLED, clean
 
 

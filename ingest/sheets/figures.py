@@ -1,9 +1,11 @@
 """The indicators of a form: small tables of figures in it, figures behind their labels, a rating for all of them."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from ingest import numbers
 from ingest.blocks import Row
 from ingest.indicator_cells import Cells
 from ingest.indicators import RATING, indicators
@@ -41,7 +43,7 @@ class FormFigures:
         if len(segments) == 1 and heads and heads[0].field == "rating" and segments[0].cells:
             self._rating = segments[0].words
             return True
-        if any(s.cells for s in segments if s.label and s.label.field in FIGURES):
+        if any(s.cells for s in segments if s.label and s.label.field in FIGURES) and not self._heads_more(segments):
             self._labelled_figures(segments)
             return True
         if len(heads) < 2:
@@ -49,6 +51,14 @@ class FormFigures:
         self._heads = {s.column: s.label for s in segments if s.label and s.label.field in _HEADS}
         self._sheet.open = heads[0]
         return True
+
+    def _heads_more(self, segments: Sequence[Segment]) -> bool:
+        """Tell whether a row heads columns, some of which (達成率) no label names: none of its other cells is a figure."""
+        heads = sum(s.label is not None and s.label.field in _HEADS for s in segments)
+        others = [clean(cell) for s in segments for _, cell in s.cells]
+        return heads >= 3 and not any(
+            re.search(r"\d", cell) or numbers.is_dash(cell) or RATING.match(cell) for cell in others
+        )
 
     def told(self, cells: Sequence[tuple[int, str]]) -> None:
         """Read the cells behind the label of an indicator: a name, figures with their times, or running words."""
