@@ -42,6 +42,7 @@ _CLASSES = (
 )
 _MARK = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (_, pattern) in enumerate(_CLASSES)))
 _BRACKETED = re.compile(r"[【〔《〈]([^】〕》〉]{2,30})[】〕》〉]")
+_UNIT_NOTE = re.compile(r"\s*[(（]\s*単位\s*[:：][^()（）]*[)）]$")
 _INNER = re.compile(
     r"(?<=\S)\s+(?=(?:\(\s*[\dア-ンa-z]{1,2}\s*\)|[ivx]{1,4}(?=\s)|[a-z○]|[ア-ン](?=[\s一-鿿])|["
     + CIRCLED
@@ -61,7 +62,7 @@ class Heading:
 @lru_cache(maxsize=8192)
 def heading(text: str) -> Heading:
     """Cut the mark off a heading (``(1) 生活機能の強化`` → paren-digit, ``(1)``, 生活機能の強化); no mark gives None."""
-    plain = " ".join(clean_keeping_mark(text).split())
+    plain = _UNIT_NOTE.sub("", " ".join(clean_keeping_mark(text).split()))
     bracketed = _BRACKETED.fullmatch(plain)
     if bracketed:
         return Heading("bracket", None, bracketed[1])

@@ -1,4 +1,4 @@
-"""Forms whose labels stand above small tables, not in them: a heading, 【役割分担】, a table, 【事業費】, a table, …
+"""Forms whose labels stand above small tables, not in them: a heading, 【役割分担】, a table, 【事業費】, a table and so on.
 
 Word documents are often made so. The pieces below one name become one table, with each caption as the label of its rows,
 so that one reader reads all forms.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from ingest.blocks import Row
 from ingest.labels import guessed, label, words
 from ingest.parties import Parties
+from ingest.roles import GROUP
 from ingest.text import clean, key
 from ingest.years import fiscal_year
 
@@ -94,6 +95,8 @@ def _heading_column(i: int, cell: str, parties: Parties, *, second: bool) -> Col
         return Column(i, kind, clean(cell), year=year)
     if parties.is_named(cell):
         return Column(i, "party", clean(cell), tuple(parties.resolve(cell)))
+    if second and GROUP.fullmatch(clean(cell)):
+        return Column(i, "party", clean(cell))
     return Column(i, "total", clean(cell)) if key(cell) in words("totals") else None
 
 

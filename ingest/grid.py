@@ -16,6 +16,7 @@ _UNIT = re.compile(r"[(（]\s*(?:単位\s*[:：]\s*)?(?P<unit>[^()（）\d]{1,6}
 TOTAL = re.compile(r"^(?:圏域)?(?:合?計|総計|総数|全体)$|圏域(?:合?計|全体)|^小計$")
 _OTHER_PLACE = re.compile(r"[一-鿿々ぁ-んァ-ヶ]{2,6}[市町村]")
 """A name in the place of a municipality that no municipality has (a misprint): its figures are not another's."""
+_FORECAST = re.compile(r"\((?:国勢調査|推計|推計値|予測|見込み?|見通し|速報|確定)\)$")
 _MEASURE = re.compile(r"(?:数|率|額|量|比|割合|面積|人口|点数|総数|時間|構成比|本数|台数)$")
 
 
@@ -230,7 +231,7 @@ def figure_count(row: Row) -> int:
 
 
 def _year_of(label: str) -> str | None:
-    plain = clean(label)
+    plain = _FORECAST.sub("", clean(label))
     if re.fullmatch(r"(?:19|20)\d\d年?", plain):
         return plain[:4]
     year = years.fiscal_year(plain) if len(plain) <= 16 and re.search(r"年|^[HRS]\d", plain) else None

@@ -22,12 +22,13 @@ def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[
     if not names:
         return []
     who = "|".join([*sorted(map(re.escape, names), key=len, reverse=True), GROUP.pattern])
+    joined = rf"(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)"
     heads = list(
-        re.finditer(
-            rf"(?:^|(?<=[\s。]))[【\[(○●・■]*\s*(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)\s*(?:[】\])]|[:：])\s*(?:の役割)?[:：]?\s*",
-            text,
-        )
+        re.finditer(rf"(?:^|(?<=[\s。]))[【\[(○●・■]*\s*{joined}\s*(?:[】\])]|[:：])\s*(?:の役割)?[:：]?\s*", text)
     )
+    if not heads:  # 佐久市　事務局を担う。: a space alone parts the name from its role
+        heads = list(re.finditer(rf"(?:^|(?<=。)|(?<=。\s)){joined}\s+(?=\S)", text))
+        heads = heads if heads and heads[0].start() == 0 else []
     if not heads:
         return [(parties.names, text)]
     named = {name for head in heads if not GROUP.fullmatch(head["who"]) for name in parties.resolve(head["who"])}

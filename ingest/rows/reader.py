@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ingest import areas, numbers
 from ingest.blocks import Row
 from ingest.columns import Column, Part
+from ingest.labels import words as label_words
 from ingest.parties import Parties
 from ingest.projects import Draft, number_and_branch
 from ingest.rows.basics import BasicIndicator, is_basic
@@ -12,7 +13,7 @@ from ingest.rows.fields import RowFields
 from ingest.rows.lay import LaidPart
 from ingest.rows.places import Places
 from ingest.stacked_figures import unstack
-from ingest.text import CIRCLED, clean
+from ingest.text import CIRCLED, clean, key
 
 
 class RowReader:
@@ -52,6 +53,8 @@ class RowReader:
         if self._heads_section(row):
             return
         lead = self._laid.lead(row)
+        if any(key(cell) in label_words("totals") for cell, _ in lead) and not self._fields.name(row):
+            return  # 計: a row that adds up those above
         basic = any(is_basic(cell) for cell in row.cells if len(cell) < 24)
         self._enter_areas([(cell, column) for cell, column in lead if not is_basic(cell)])
         name = self._fields.name(row)

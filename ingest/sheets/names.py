@@ -69,7 +69,10 @@ class FormNames:
             for i, cell in cells:
                 self._sheet.draft.departments += departments_of(cell, self._parties, self._owners[i])
             return
-        words, owner = " ".join(cell for _, cell in cells), self._who[0] if len(self._who) == 1 else None
+        first, who = cells[0][1], self._who
+        if len(cells) > 1 and (_HOLDER.fullmatch(clean(first)) or GROUP.fullmatch(clean(first))):
+            cells, who = cells[1:], self._parties.resolve(first)  # 連携中枢都市 | 観光課: what a party is, no body
+        words, owner = " ".join(cell for _, cell in cells), who[0] if len(who) == 1 else None
         self._sheet.draft.departments += departments_of(words, self._parties, owner)
 
     def _roles(self, cells: Cells) -> None:
