@@ -81,6 +81,23 @@ def test_budgets_add_up_with_blanks_counted_and_the_draft_said(sample_client: Fl
     assert "単位：千円" in words(page.xpath("//figcaption")[0])
 
 
+def test_a_draft_is_called_so_wherever_its_title_stands(sample_client: FlaskClient) -> None:
+    for address in ("/search?q=観光", "/coverage", "/findings", "/municipalities/012246", "/projects"):
+        titles = tree(sample_client, address).xpath(f"//a[contains(@href, '/documents/{PLAN}')]")
+        named = [words(title) for title in titles if "計画" in words(title)]
+        assert named, address
+        assert all("案）" in title for title in named), address
+    assert "案の段階の文書の事業" in words(
+        tree(sample_client, "/coverage?columns=municipality").xpath("//figcaption")[0]
+    )
+
+
+def test_a_municipality_adds_up_drafts_apart(sample_client: FlaskClient) -> None:
+    heads = [words(head) for head in tree(sample_client, "/municipalities/012246").xpath("//h2[@id='results']/../h3")]
+    assert heads
+    assert all(head.endswith("案") for head in heads)
+
+
 @pytest.mark.parametrize("by", ["document", "area", "municipality", "project"])
 def test_sums_are_the_same_whatever_they_are_summed_by(sample_client: FlaskClient, by: str) -> None:
     whole = sample_client.get("/api/v1/budgets?limit=1000").get_json()["budgets"]

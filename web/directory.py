@@ -191,9 +191,12 @@ class Directory(Gathering):
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """The title of each document, with what tells it from others of that title."""
-        heads = self.documents.items()
-        return {name: head.title + (f"（{note}）" if (note := self.title_notes[name]) else "") for name, head in heads}
+        """The title of each document: a draft is called so everywhere, and what shares its title is told from it."""
+        notes = self.title_notes
+        return {
+            name: _named_draft(head) + (f"（{note}）" if (note := notes[name]) else "")
+            for name, head in self.documents.items()
+        }
 
     def titles_of(self, documents: Iterable[str]) -> list[tuple[str, str]]:
         """Return (id, title) of some documents to choose from."""
@@ -246,3 +249,8 @@ class Directory(Gathering):
             return None
         a, b = max(counts, key=lambda pair: (counts[pair], pair))
         return self.municipalities[a], self.municipalities[b]
+
+
+def _named_draft(head: DocumentRecord) -> str:
+    """Return the title of a document; that of a draft says so, whether it is printed there or elsewhere."""
+    return head.title if not head.draft or "案" in head.title else f"{head.title}（案）"

@@ -12,7 +12,7 @@ from web.pages.frame import identifiers, link, opened, say
 from web.pages.paging import window
 from web.pages.place_figures import figures_of
 from web.pictures.series import bar
-from web.plans.money import SumRow, total
+from web.plans.money import SumRow, summed
 
 pages = Blueprint("municipalities", __name__)
 
@@ -64,13 +64,13 @@ def ratings(entry: MunicipalityEntry) -> Counter[str]:
 
 
 def money(entry: MunicipalityEntry) -> list[tuple[str, SumRow]]:
-    """Sum the budgets of a municipality's projects: what is printed for it, and what is printed for all partners."""
+    """Sum the budgets of a municipality's projects: what is printed for it, and for all partners; drafts apart."""
     by_project = opened().plans.amounts_by_project
     amounts = [a for project in entry.projects for a in by_project.get(project, ())]
     rows = [
         (name, [a for a in amounts if a.municipality == key]) for name, key in (("own", entry.key), ("joint", None))
     ]
-    return [(name, total(found)) for name, found in rows if found]
+    return [(name, row) for name, found in rows for row in sorted(summed(found, "draft"), key=lambda row: row.draft)]
 
 
 def municipality(directory: Directory, key: str) -> MunicipalityEntry:

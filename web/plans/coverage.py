@@ -36,12 +36,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The map; ``totals`` counts the projects of each column once, ``total`` all of them."""
+    """The map; ``totals`` counts the projects of each column once, ``total`` all of them, ``drafts`` those of drafts."""
 
     columns: list[Column]
     rows: list[Row]
     totals: list[int]
     total: int
+    drafts: int
 
 
 def part_of(whole: Coverage, first: int, last: int) -> Coverage:
@@ -49,7 +50,13 @@ def part_of(whole: Coverage, first: int, last: int) -> Coverage:
     if first == 0 and last >= len(whole.columns):
         return whole
     cut = [Row(row.area, row.counts[first:last], row.total) for row in whole.rows]
-    return Coverage(whole.columns[first:last], [r for r in cut if any(r.counts)], whole.totals[first:last], whole.total)
+    return Coverage(
+        whole.columns[first:last],
+        [r for r in cut if any(r.counts)],
+        whole.totals[first:last],
+        whole.total,
+        whole.drafts,
+    )
 
 
 def coverage(projects: Iterable[ProjectEntry], directory: Directory, *, by_document: bool) -> Coverage:
@@ -57,9 +64,10 @@ def coverage(projects: Iterable[ProjectEntry], directory: Directory, *, by_docum
     cells: dict[tuple[tuple[str, ...], Column], int] = {}
     areas: dict[tuple[str, ...], int] = {}
     columns: dict[Column, int] = {}
-    total = 0
+    total = drafts = 0
     for project in projects:
         total += 1
+        drafts += directory.documents[project.document].draft
         area = project.area[:2]
         areas[area] = areas.get(area, 0) + 1
         for municipality in project.municipalities or (NOBODY,):
@@ -68,7 +76,7 @@ def coverage(projects: Iterable[ProjectEntry], directory: Directory, *, by_docum
             cells[area, column] = cells.get((area, column), 0) + 1
     ordered = sorted(columns, key=lambda column: _place(column, directory))
     rows = [Row(area, [cells.get((area, column), 0) for column in ordered], areas[area]) for area in _grouped(areas)]
-    return Coverage(ordered, rows, [columns[column] for column in ordered], total)
+    return Coverage(ordered, rows, [columns[column] for column in ordered], total, drafts)
 
 
 def _place(column: Column, directory: Directory) -> tuple[str, bool, tuple[bool, str]]:
