@@ -155,14 +155,25 @@ def meet(a: Places, b: Places) -> Places:
     return np.asarray(merged[:-1][merged[1:] == merged[:-1]])
 
 
+def together(lists: Sequence[tuple[Places, int]]) -> Places:
+    """Return the places p such that each list has p plus its distance, of which one is 0; the shortest list leads."""
+    (shortest, distance), *others = sorted(lists, key=lambda pair: len(pair[0]))
+    places = shortest - distance if distance else shortest
+    for other, distance in others:
+        far = len(places) * MERGE_BELOW < len(other)
+        places = places[contains(other, places + distance)] if far else meet(places, other - distance)
+    return places
+
+
 def union(parts: Sequence[Places]) -> Places:
     """Return what any of some ascending arrays has, ascending, each once."""
     merged = np.sort(np.concatenate(parts), kind="stable")  # runs in order are merged, not sorted
     return merged[np.append(True, merged[1:] != merged[:-1])] if len(merged) else merged
 
 
-def summed(places: Places, weights: Floats) -> tuple[Slots, npt.NDArray[np.float64]]:
+def summed(places: Places, weights: Floats) -> tuple[Slots, Floats]:
     """Return the slots of places, each once, and the sum of the weights of the fields that they lie in."""
     slots = places >> SLOT_BITS
     first = np.flatnonzero(np.append(True, slots[1:] != slots[:-1]))
-    return slots[first], np.add.reduceat(weights[fields_of(places)].astype(np.float64), first)
+    sums = np.add.reduceat(weights.astype(np.float64)[fields_of(places)], first)
+    return slots[first], sums.astype(np.float32)

@@ -13,7 +13,7 @@ import numpy as np
 
 from search.features import Features
 from search.folding import fold_text
-from search.found import Floats, Found, Match, Slots, fields_of, meet, nothing, summed, union
+from search.found import Floats, Found, Match, Slots, fields_of, nothing, summed, together, union
 from search.indexes import NO_PLACES, SLOT_BITS, Engine, Places
 from search.japanese import cut
 from search.kana import is_kana
@@ -70,11 +70,7 @@ class Lookup:
     def sequence(self, forms: Forms, offsets: Sequence[int] | None = None) -> Found:
         """Find words that stand one after another, or at distances from the first."""
         offsets = range(len(forms)) if offsets is None else offsets
-        places = self._engine.places("words", forms[0])
-        for form, offset in zip(forms[1:], offsets[1:], strict=True):
-            if not len(places):
-                break
-            places = meet(places, self._engine.places("words", form) - offset)
+        places = together([(self._engine.places("words", form), at) for form, at in zip(forms, offsets, strict=True)])
         return self._found([Match(places, offsets[-1] + 1)], exact=True)
 
     def prefix(self, text: str) -> Found:
@@ -82,10 +78,9 @@ class Lookup:
         run = run_of(cut(text))
         last = run.forms[-1] if run.forms else fold_text(text)
         offset = run.offsets[-1] if run.forms else 0
-        places = self._union("words", last) - offset
-        for form, before in zip(run.forms[:-1], run.offsets[:-1], strict=True):
-            places = meet(places, self._engine.places("words", form) - before)
-        matches = [Match(places, offset + 1)]
+        before = zip(run.forms[:-1], run.offsets[:-1], strict=True)
+        words = [(self._engine.places("words", form), at) for form, at in before]
+        matches = [Match(together([*words, (self._union("words", last), offset)]), offset + 1)]
         if len(run.forms) < 2 or run.whole:
             matches.append(Match(self._union("compounds", run.whole or last), 0))
         return self._found(matches, exact=True)
@@ -96,9 +91,7 @@ class Lookup:
         if len(pairs) == 1:
             places = self._union("bigrams", pairs[0][0]) if not is_kana(pairs[0][0]) else NO_PLACES
         else:
-            places = self._engine.places("bigrams", pairs[0])
-            for offset, pair in enumerate(pairs[1:-1], 1):
-                places = meet(places, self._engine.places("bigrams", pair) - offset)
+            places = together([(self._engine.places("bigrams", pair), at) for at, pair in enumerate(pairs[:-1])])
         return self._found([Match(places, len(pairs), folded=True)], exact=exact)
 
     def characters(self, text: str) -> Found:
@@ -133,10 +126,12 @@ class Lookup:
         if not matches:
             return nothing()
         sums = [summed(match.places, self._weights) for match in matches]
-        slots = union([held for held, _ in sums]) if len(sums) > 1 else sums[0][0]
-        score = np.zeros(len(slots), np.float32)
-        for held, weights in sums:
-            score[np.searchsorted(slots, held)] += weights.astype(np.float32)
+        slots, score = sums[0]
+        if len(sums) > 1:
+            slots = union([held for held, _ in sums])
+            score = np.zeros(len(slots), np.float32)
+            for held, weights in sums:
+                score[np.searchsorted(slots, held)] += weights
         rarity = self._rarity(len(slots))
         score = (rarity * score / (score + self._norm[slots])).astype(np.float32)
         return Found(slots, score, np.full(len(slots), exact), rarity, self._cover(slots, matches), matches)
