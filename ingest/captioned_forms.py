@@ -1,7 +1,7 @@
 """Forms whose labels stand above small tables, not in them: a heading, 【役割分担】, a table, 【事業費】, a table and so on.
 
-Word documents are often made so. The pieces below one name become one table, with each caption as the label of its rows,
-so that one reader reads all forms.
+Word documents are often made so, and texts in which lines of a label and its value stand among them. The pieces below one
+name become one table, with each caption as the label of its rows, so that one reader reads all forms.
 """
 
 import re
@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from ingest import areas
 from ingest.blocks import Block, Heading, Paragraph, Row, Table
+from ingest.label_lines import lines_as_rows
 from ingest.labels import Label, label
+from ingest.sheets.forms import is_label_table
 from ingest.text import clean
 
 _BRACKETS = re.compile(
@@ -24,7 +26,7 @@ def gathered(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with the pieces of each captioned form as one table."""
     found: list[Block] = []
     for section in _sections(blocks):
-        found += _as_form(section)
+        found += _as_form(section) or _as_lines(section) or section
     return found
 
 
@@ -60,11 +62,11 @@ def _lists_projects(table: Table) -> bool:
     return "title" in heads or "program" in heads
 
 
-def _as_form(section: list[Block]) -> list[Block]:
-    """Return a section as it is, or with its tables as one where two and more of them have captions."""
+def _as_form(section: list[Block]) -> list[Block] | None:
+    """Return a section with its tables as one where two and more of them have captions, else None."""
     captions = {at + 1: found for at in range(len(section)) if (found := _caption(section, at))}
     if len(captions) < 2:
-        return section
+        return None
     start = min(captions) - 1
     if start and isinstance(section[start - 1], Table):
         start -= 1  # a piece without a caption comes first
@@ -72,10 +74,36 @@ def _as_form(section: list[Block]) -> list[Block]:
     (_, first), (end, last) = pieces[0], pieces[-1]
     used = {at for at, _ in pieces} | {at - 1 for at in captions}
     if any(at not in used for at in range(start, end)) or any(at not in captions for at, _ in pieces[1:]):
-        return section  # other text or tables stand among them
+        return None  # other text or tables stand among them
     rows = [row for at, table in pieces for row in _labelled(table, captions.get(at))]
     above = tuple(block for block in section[:start] if isinstance(block, Paragraph))
     return [*section[:start], Table(tuple(rows), first.headings, above, last.after), *section[end + 1 :]]
+
+
+def _as_lines(section: list[Block]) -> list[Block] | None:
+    """Return a section with its lines of label and value, and the tables below lines of a label alone, as one table."""
+    tables = [at for at, block in enumerate(section) if isinstance(block, Table)]
+    captions = {at: _caption(section, at - 1) for at in tables if at}
+    if not tables or len(captions) < len(tables) or not all(captions.values()):
+        return None
+    rows: list[Row] = []
+    lines: list[Paragraph] = []
+    start = len(section)
+    for at, block in enumerate(section):
+        if isinstance(block, Table):
+            rows += [*lines_as_rows(lines), *_labelled(block, captions[at])]
+            lines = []
+        elif isinstance(block, Paragraph) and at + 1 not in captions:
+            if at < start and lines_as_rows([block])[0].cells[0]:
+                start = at
+            if at >= start:
+                lines.append(block)
+    rows += lines_as_rows(lines)
+    if not is_label_table(rows, named=isinstance(section[0], Heading)):
+        return None
+    headings = next(block.headings for block in section if isinstance(block, Table))
+    above = tuple(block for block in section[:start] if isinstance(block, Paragraph))
+    return [*section[:start], Table(tuple(rows), headings, above)]
 
 
 def _labelled(table: Table, caption: Label | None) -> Iterator[Row]:

@@ -22,6 +22,7 @@ _ABOUT = {"number", "program", "area2", "overview", "purpose", "roles", "cost_sh
 _DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
 _AHEAD = re.compile(r"予定|計画|方針")
 _FIGURES = ("target", "actual", "baseline")
+_SENTENCE = re.compile(r"。|[ぁ-ん]{4}")
 _LONGEST = 60
 UPPER_AND_LOWER = re.compile(r"上\s*段.*下\s*段")
 """A heading of two figures, one above the other."""
@@ -194,12 +195,24 @@ def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
                 if shift_free:
                     continue
             if part:
-                yield part
+                yield _with_told(part)
             part = Part(columns, heading=heading)
         elif part:
             part.rows.append(row)
     if part:
-        yield part
+        yield _with_told(part)
+
+
+def _with_told(part: Part) -> Part:
+    """See a column of results that holds sentences (令和4年度実績) as what was done."""
+    if part.first("progress"):
+        return part
+    for column in part.all("actual"):
+        cells = [cell for row in part.rows if (cell := clean(row.cell(column.index)))]
+        if 2 * sum(bool(_SENTENCE.search(cell)) for cell in cells) > len(cells):
+            part.columns[part.columns.index(column)] = replace(column, field="progress", year=None)
+            break
+    return part
 
 
 def _with_progress(columns: list[Column]) -> list[Column]:

@@ -19,12 +19,16 @@ _SEPARATOR = re.compile(r"\s*[、,，/／;；\n]\s*|\s*(?:及び|並びに)\s*")
 _FOLLOWS_NAME = re.compile(rf"[\s:、,(]|[{JAPANESE}]")
 _BODY_BEHIND = re.compile(r"[^\s、]{1,16}?[部局]")
 _BRACKETED = re.compile(r"(?:^|(?<=[\s、,/・]))[\[【〔(]([一-鿿ぁ-んァ-ヶ]{1,8})[\]】〕)]")
+_EVERYONE = re.compile(
+    r"(?:(?:全|各|関係|構成|連携|参加|圏域)(?:内|の)?(?:各|全)?|その他の?)(?:市町村|市町|市村|町村|市|町|村|自治体)(?=[\s:、の]|[一-鿿ァ-ヶ]*(?:担当|主管|所管|部局|[課室係局部所]))の?"
+)
+"""What stands in place of a name where each municipality has such a body (各市町村農政担当課)."""
 _TELEPHONE = re.compile(r"(?:電話|TEL|Tel|内線|☎)?[\s:：]*\d[\d\-()（）－‐]{5,}\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A stretch of words of a cell and the municipality that it speaks of (None where none is named)."""
+    """A stretch of words of a cell and the municipality that it speaks of: None where none is named, 各市町 as printed."""
 
     municipality: str | None
     words: str
@@ -147,13 +151,16 @@ def owned(words: str, names: Sequence[str]) -> list[Owned]:
     """
     text = _parted(_spelt_out(clean_keeping_spaces(words), names))
     forms = {name: name for name in names} | {name[:-1]: name for name in names if len(name) > 2}
-    if not forms:
-        return [Owned(None, text)] if text else []
-    cuts = [m for m in _names_at_starts(tuple(forms)).finditer(text) if _owns(m, names)]
+    named = [m for m in _names_at_starts(tuple(forms)).finditer(text) if _owns(m, names)] if forms else []
+    everyone = [m for m in _EVERYONE.finditer(text) if m.start() == 0 or text[m.start() - 1] in " 、,/・"]
+    cuts = sorted([*named, *everyone], key=lambda m: m.start())
     if not cuts:
         return [Owned(None, text)] if text else []
     stretches = [
-        (forms[m[0]], text[m.end() : cuts[i + 1].start() if i + 1 < len(cuts) else len(text)].strip(" :、,・/"))
+        (
+            forms.get(m[0], m[0]),
+            text[m.end() : cuts[i + 1].start() if i + 1 < len(cuts) else len(text)].strip(" :、,・/"),
+        )
         for i, m in enumerate(cuts)
     ]
     head = [Owned(None, text[: cuts[0].start()].strip())] if text[: cuts[0].start()].strip(" 、,・") else []
@@ -212,7 +219,8 @@ def departments(words: str, names: Sequence[str], owner: str | None = None) -> t
     """Return the bodies that a cell names; ``names`` are the municipalities of the document, ``owner`` that of the cell."""
     found = []
     for stretch in owned(words, names):
-        municipality = stretch.municipality or owner
+        everyone = stretch.municipality if stretch.municipality and _EVERYONE.match(f"{stretch.municipality}:") else ""
+        municipality = None if everyone else stretch.municipality or owner
         for path, raw in paths(stretch.words):
-            found.append(Department(municipality=municipality, path=path, raw=raw.strip()))
+            found.append(Department(municipality=municipality, path=path, raw=f"{everyone}{raw.strip()}"))
     return tuple(found)

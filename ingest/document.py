@@ -11,6 +11,7 @@ from ingest.capacities import capacity_parties, read_capacities
 from ingest.captioned_forms import gathered
 from ingest.columns import Part, parts
 from ingest.extract import Extract, Line
+from ingest.gap_rows import with_gap_rows
 from ingest.learned_heads import with_known_heads
 from ingest.learned_labels import with_known_labels
 from ingest.named_parties import defined_parties, preamble_parties, title_parties
@@ -39,7 +40,7 @@ class Document:
     def lines(self) -> Sequence[Line]:
         """The lines of the extracted text: a scan's spaced characters closed up, labels of the document's own as known ones."""
         lines = closed_up(without_running_titles(self.extract.lines))
-        texts = with_known_heads(with_known_labels([line.text for line in lines]))
+        texts = with_known_heads(with_known_labels(with_gap_rows([line.text for line in lines])))
         return [
             replace(line, text=text) if text != line.text else line for line, text in zip(lines, texts, strict=True)
         ]

@@ -45,6 +45,17 @@ def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def list_at_end(text: str, mentions: Sequence[municipalities.Mention]) -> list[municipalities.Mention]:
+    """Return the last of some mentions in a text, and those that a list names right before it."""
+    listed = [mentions[-1]]
+    for mention in reversed(mentions[:-1]):
+        between = text[mention.end : listed[0].start]
+        if not between or not re.fullmatch(r"(?:[、,・\s]|及び|並びに)+", between):
+            break
+        listed.insert(0, mention)
+    return listed
+
+
 def list_at_start(text: str) -> list[municipalities.Mention]:
     """Return the municipalities that a list names from its first character on, up to the first other words."""
     listed = []

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from ingest import municipalities
 from ingest.labels import SYMBOLS
-from ingest.listed_names import is_municipality, list_at_start, words_around
+from ingest.listed_names import is_municipality, list_at_end, list_at_start, words_around
 from ingest.parties import Parties
 from ingest.text import clean, clean_spaced, is_spaced
 
-_DEFINED = re.compile(rf"\(?以下、?「?(?P<symbol>[{SYMBOLS}])」?と(?:いう|する)")
+_DEFINED = re.compile(rf"\(?以下、?「?(?P<symbol>[{SYMBOLS}])」?と(?:いう|する|総称)")
 _MASKED = re.compile(r"[A-Za-z×○〇◯●△□＊*]{1,4}[市町村区]$")
 _CONCLUDES = re.compile(r"(?:協約|協定|覚書|規約)を(?:締結|定め|結)")
 
@@ -32,7 +32,8 @@ def defined_parties(lines: Sequence[tuple[int, str]]) -> Parties:
             before = text[at : match.start()].rstrip("( ")
             mentions = [m for m in municipalities.find(before) if is_municipality(m)]
             if mentions:
-                parties.add_mention(mentions[-1], number, match["symbol"])
+                for mention in list_at_end(before, mentions):  # (松川町、高森町及び阿南町(以下「乙」という。)
+                    parties.add_mention(mention, number, match["symbol"])
             elif masked := _MASKED.search(before):
                 parties.add(masked[0], number, match["symbol"])
             at = match.end()

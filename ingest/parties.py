@@ -71,9 +71,9 @@ class Parties:
         """Add the municipality of a mention, with the prefecture that it may name."""
         return self.add(name_of(mention), line, symbol, printed=mention.text)
 
-    def by_symbol(self, symbol: str) -> Party | None:
-        """Return the party of a symbol."""
-        return next((p for p in self.members if p.symbol == symbol), None)
+    def by_symbol(self, symbol: str) -> list[Party]:
+        """Return the parties of a symbol: several may be one 乙."""
+        return [party for party in self.members if party.symbol == symbol]
 
     def resolve(self, words: str) -> list[str]:
         """Return the municipalities that a heading or cell names (甲及び乙, 石狩市, 両市, 全市町村, 札幌), [] for none."""
@@ -85,7 +85,7 @@ class Parties:
         plain = "".join(clean(words).split()).strip("()[]【】:・の")
         symbols = symbols_in(plain)
         if symbols:
-            return [party.name for s in symbols if (party := self.by_symbol(s))]
+            return [party.name for symbol in symbols for party in self.by_symbol(symbol)]
         if plain in self.names:
             return [plain]
         if _REFERENCE.match(plain) or (

@@ -16,16 +16,18 @@ from ingest.text import CIRCLED, clean, clean_or_none, key, nfkc
 
 TEXTS = ("program", "title", "overview", "purpose", "cost_sharing", "progress")
 _NUMBER = re.compile(
-    rf"^(?:no\.?|№|第)?\s*(?P<number>\d{{1,3}})\s*(?:[-－ー−の.]?\s*(?P<branch>[{CIRCLED}]|\(\d{{1,2}}\)|\d{{1,2}}))?\s*(?:号|番)?\.?$",
+    rf"^(?:no\.?|№|第)?\s*(?P<number>(?:\d{{1,2}}[-－ー−]){{0,2}}?\d{{1,3}})\s*(?:[-－ー−の.]?\s*(?P<branch>[{CIRCLED}]|\(\d{{1,2}}\)|\d{{1,2}}))?\s*(?:号|番)?\.?$",
     re.IGNORECASE,
 )
 
 
 @lru_cache(maxsize=8192)
 def number_and_branch(text: str) -> tuple[str, str | None] | None:
-    """Read ``7-②`` as ("7", "②"); None for anything that is no number of a project."""
+    """Read ``7-②`` as ("7", "②"), ``1-2-③`` as ("1-2", "③"); None for anything that is no number of a project."""
     match = _NUMBER.match(nfkc(text).strip())
-    return (str(int(match["number"])), match["branch"]) if match else None
+    return (
+        ("-".join(str(int(part)) for part in re.findall(r"\d+", match["number"])), match["branch"]) if match else None
+    )
 
 
 @dataclass

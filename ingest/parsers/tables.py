@@ -9,9 +9,9 @@ from ingest.annex import has_label_column, named_rows
 from ingest.blocks import Heading, Paragraph, Row, Table
 from ingest.columns import Part
 from ingest.document import Document
+from ingest.label_lines import NUMBERED, lines_as_rows, name_lines
 from ingest.labels import label
 from ingest.parsers.areas_above import FORM, AreasAbove, is_marked
-from ingest.parsers.traits import NUMBERED, lines_as_rows, name_lines
 from ingest.projects import Draft, number_and_branch
 from ingest.rows.basics import BasicIndicator
 from ingest.rows.reader import RowReader

@@ -1,0 +1,114 @@
+"""Tables of plain text whose cells only blanks part → tab rows, each line in its place.
+
+A table begins with a line of heads: three pieces or more, most of them labels or years. Its rows have as many pieces, or
+their pieces stand below the heads; ``pdftotext -layout``, mail and typewritten lists look so.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from ingest.labels import label
+from ingest.text import clean, is_spaced
+from ingest.years import fiscal_year
+
+_WIDE = re.compile(r"(?:\u3000|[ ]{2,})[ \u3000]*")
+_ANY = re.compile(r"[ \u3000]+")
+_FEWEST_HEADS = 3
+_LONGEST_HEAD = 24
+_ASIDE = 6
+"""Half-width columns by which a piece may stand aside from its head."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a line and the half-width column where it begins."""
+
+    text: str
+    at: int
+
+
+def with_gap_rows(lines: Sequence[str]) -> list[str]:
+    """Return the lines with the rows of such tables as tab rows; all others stay as they are."""
+    told = list(lines)
+    at = 0
+    while at < len(lines):
+        rows = _table(lines, at)
+        for number, row in rows.items():
+            told[number] = row
+        at = max(rows, default=at) + 1
+    return told
+
+
+def _table(lines: Sequence[str], first: int) -> dict[int, str]:
+    """Return the rows of the table that begins with a line, by their numbers; {} where none does."""
+    for gap in (_WIDE, _ANY):
+        heads = _pieces(lines[first], gap)
+        if not _are_heads(heads):
+            continue
+        found: dict[int, list[_Piece]] = {}
+        for number in range(first + 1, len(lines)):
+            line = lines[number]
+            pieces = _pieces(line, gap)
+            if not line.strip():
+                if not (number + 1 < len(lines) and len(_pieces(lines[number + 1], gap)) == len(heads)):
+                    break
+            elif "\t" in line or is_spaced(line) or not _goes_on(pieces, heads, gap):
+                break
+            elif _are_heads(pieces) and len(pieces) != len(heads):
+                break
+            else:
+                found[number] = pieces
+        if any(len(pieces) >= len(heads) for pieces in found.values()):
+            return _laid(first, heads, found)
+    return {}
+
+
+def _pieces(line: str, gap: re.Pattern[str]) -> list[_Piece]:
+    pieces, at = [], 0
+    for match in [*gap.finditer(line), None]:
+        text = line[at : match.start() if match else len(line)].strip()
+        if text:
+            pieces.append(_Piece(text, _width(line[: line.index(text, at)])))
+        at = match.end() if match else at
+    return pieces
+
+
+def _are_heads(pieces: Sequence[_Piece]) -> bool:
+    if len(pieces) < _FEWEST_HEADS or any(len(piece.text) > _LONGEST_HEAD for piece in pieces):
+        return False
+    known = sum(label(piece.text) is not None or fiscal_year(piece.text) is not None for piece in pieces)
+    return 10 * known >= 6 * len(pieces)
+
+
+def _goes_on(pieces: Sequence[_Piece], heads: Sequence[_Piece], gap: re.Pattern[str]) -> bool:
+    """Tell whether a line is of the table: as many pieces as heads or one before them, or pieces that stand below heads."""
+    if len(heads) <= len(pieces) <= len(heads) + 1:
+        return True
+    if gap is _ANY or not pieces or len(pieces) > len(heads) or (len(pieces) < 3 and label(pieces[0].text)):
+        return False
+    below = [min(abs(piece.at - head.at) for head in heads) <= _ASIDE for piece in pieces]
+    return all(below) and (len(pieces) > 1 or pieces[0].at > heads[0].at)
+
+
+def _laid(first: int, heads: Sequence[_Piece], found: dict[int, list[_Piece]]) -> dict[int, str]:
+    """Return the rows as tab rows; years over rows with names before them get a blank head."""
+    named = sum(len(pieces) == len(heads) + 1 for pieces in found.values())
+    lead = named * 2 > len(found)
+    columns = [_Piece("", 0), *heads] if lead else list(heads)
+    rows = {first: "\t".join(clean(piece.text) for piece in columns)}
+    for number, pieces in found.items():
+        if len(pieces) == len(columns):
+            cells = [piece.text for piece in pieces]
+        else:
+            cells = [""] * len(columns)
+            for piece in pieces:
+                under = min(range(len(columns)), key=lambda i: abs(columns[i].at - piece.at))
+                cells[under] = f"{cells[under]} {piece.text}".strip()
+        rows[number] = "\t".join(cells)
+    return rows
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
