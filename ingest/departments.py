@@ -5,7 +5,7 @@ A cell often holds several bodies of several municipalities, with prefixes that 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -156,19 +156,20 @@ def owned(words: str, names: Sequence[str]) -> list[Owned]:
     cuts = sorted([*named, *everyone], key=lambda m: m.start())
     if not cuts:
         return [Owned(None, text)] if text else []
-    stretches = [
-        (
-            forms.get(m[0], m[0]),
-            text[m.end() : cuts[i + 1].start() if i + 1 < len(cuts) else len(text)].strip(" :、,・/"),
-        )
-        for i, m in enumerate(cuts)
-    ]
+    ends = [*(m.start() for m in cuts[1:]), len(text)]
+    stretches = [_stretch(text, m, end, forms) for m, end in zip(cuts, ends, strict=True)]
     head = [Owned(None, text[: cuts[0].start()].strip())] if text[: cuts[0].start()].strip(" 、,・") else []
     if len(stretches) > 1 and not any(words for _, words in stretches[:-1]):
         groups = _groups(stretches[-1][1], len(stretches))
         if groups:
             return head + [Owned(name, group) for (name, _), group in zip(stretches, groups, strict=True)]
     return head + [Owned(name, words) for name, words in _mend_wrapped(stretches)]
+
+
+def _stretch(text: str, name: re.Match[str], end: int, forms: Mapping[str, str]) -> tuple[str, str]:
+    """Return the municipality that a name means, or what stands for all as printed, and the words behind it."""
+    words = text[name.end() : end].lstrip(" :、,・/")
+    return forms.get(name[0]) or text[name.start() : end - len(words)], words.rstrip(" :、,・/")
 
 
 def _groups(words: str, count: int) -> list[str] | None:

@@ -56,8 +56,6 @@ def _table(lines: Sequence[str], first: int) -> dict[int, str]:
                     break
             elif "\t" in line or is_spaced(line) or not _goes_on(pieces, heads, gap):
                 break
-            elif _are_heads(pieces) and len(pieces) != len(heads):
-                break
             else:
                 found[number] = pieces
         if any(len(pieces) >= len(heads) for pieces in found.values()):
@@ -84,6 +82,8 @@ def _are_heads(pieces: Sequence[_Piece]) -> bool:
 
 def _goes_on(pieces: Sequence[_Piece], heads: Sequence[_Piece], gap: re.Pattern[str]) -> bool:
     """Tell whether a line is of the table: as many pieces as heads or one before them, or pieces that stand below heads."""
+    if len(pieces) != len(heads) and _are_heads(pieces):
+        return False  # another table begins
     if len(heads) <= len(pieces) <= len(heads) + 1:
         return True
     if gap is _ANY or not pieces or len(pieces) > len(heads) or (len(pieces) < 3 and label(pieces[0].text)):
