@@ -12,6 +12,7 @@ NOTE = re.compile(r"[(（]?[※*]\s*\d*[)）]?|\(注\s*\d*\)|注\d+\)?")
 _SOURCE_NOTE = re.compile(
     r"出典|資料[:：]|より$|(?:調査|統計|国勢調査|センサス|台帳|一覧|計画|調)[」）)]|(?:年\S{0,8}現在|時点)(?![)）])"
 )
+_SURVEY = re.compile(r"[\s(]*(?:[HRS]|昭和|平成|令和)?(?:\d{1,4}|元)年[^\s()]{0,6}(?:調査|センサス|調)\)?$")
 _DATED = re.compile(r"\((?:[^()]*\d\s*(?:年|月|日)[^()]*|[^()]*(?:現在|時点)|[HRS]\d{1,2}[^()]*)\)")
 
 
@@ -45,9 +46,16 @@ def sources(table: Table) -> list[tuple[str, str]]:
     return [(name, when) for name in named if (when := _time_in(name))]
 
 
+def split_survey(label: str) -> tuple[str, str | None]:
+    """Cut a dated survey off a label: 人口(人) 令和2年国勢調査 → 人口(人), 2020."""
+    found = _SURVEY.search(label)
+    return (label[: found.start()].strip(), _time_in(found[0])) if found and found.start() else (label, None)
+
+
 def split_unit(label: str) -> tuple[str, str | None]:
     """Cut the unit off a label: 0-14歳人口(人) → 0-14歳人口, 人."""
     plain = clean(label)
+    plain, _ = split_survey(plain)
     match = re.search(r"\s*\((?:単位:)?((?:[^()\d※注]|(?<=m)[23]){1,8})\)$", plain)
     if match and not re.search(r"内訳|予定|見込|仮称|以上", match[1]):
         return plain[: match.start()].strip(), match[1]

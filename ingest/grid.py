@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from ingest import numbers, years
 from ingest.blocks import Row, Table
-from ingest.captions import NOTE, heading_words, mark_of, noted_periods, period_of, sources, split_unit
+from ingest.captions import NOTE, heading_words, mark_of, noted_periods, period_of, sources, split_survey, split_unit
 from ingest.labels import label, words
 from ingest.parties import names_in
 from ingest.text import clean, key, nfkc
@@ -165,7 +165,8 @@ class Grid:
     def _period_for(self, indicator: str) -> str | None:
         """Return the time of a figure: of the note that its heading is marked with, or of the source that it is from."""
         marks = [level.get(self._column, "") for level in reversed(self._marks)]
-        noted = next((self._noted[mark] for mark in marks if mark in self._noted), None)
+        surveyed = (when for level in reversed(self._heads) if (when := split_survey(level.get(self._column, ""))[1]))
+        noted = next((self._noted[mark] for mark in marks if mark in self._noted), None) or next(surveyed, None)
         if noted or len({period for _, period in self._sources}) < 2:
             return noted or self._period
         shared = [(_shared_words(name, indicator), period) for name, period in self._sources]

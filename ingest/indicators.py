@@ -16,6 +16,15 @@ from ingest.text import SOFT, clean, nfkc
 RATING = re.compile(r"^(?:[◎○△×✕☓〇●▲▼□◇★☆⊿◯]|[A-ES](?:\+|-|評価)?|[ⅠⅡⅢⅣⅤ]|-)$")
 """A rating as printed: a mark or a letter; the document's legend says what it means."""
 
+_EXPLAINED = re.compile(r"^(?P<mark>[◎○△×▲▼□◇★☆]|[A-ES]|[ⅠⅡⅢⅣⅤ])\s*[(:]\s*\S{2,12}?\)?$")
+
+
+def rating_in(words: str) -> str | None:
+    """Return the rating that a cell is, also with its meaning behind it (A(順調)), None for other words."""
+    plain = clean(words)
+    explained = _EXPLAINED.match(plain)
+    return plain if RATING.match(plain) else explained["mark"] if explained else None
+
 
 _IN_PARENTHESES = re.compile(rf"\(\s*({TIME})\s*\)")
 _LEADING_TIME = re.compile(rf"^({TIME})\s+(?=[▲△約]?\d)")

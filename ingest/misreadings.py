@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ingest import municipalities
 from ingest.document import Document
 from ingest.findings import Findings
+from ingest.labels import label
 from ingest.records import Record
 from ingest.text import clean
 
@@ -34,7 +35,10 @@ def unknown_municipalities(document: Document, records: Sequence[Record], findin
                 if (
                     _NAME.match(cell)
                     and not municipalities.named(cell)
-                    and not re.search(r"^(?:各|両|全|本|当|同|他|関係|連携|構成|近隣|中心)|市町村$|市町$|町村$", cell)
+                    and not label(cell)
+                    and not re.search(
+                        r"都市$|^(?:各|両|全|本|当|同|他|関係|連携|構成|近隣|中心)|市町村$|市町$|町村$", cell
+                    )
                 ):
                     nearest = municipalities.nearest(cell, near=near)
                     findings.add(

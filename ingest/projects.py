@@ -16,7 +16,7 @@ from ingest.text import CIRCLED, clean, clean_or_none, key, nfkc
 
 TEXTS = ("program", "title", "overview", "purpose", "cost_sharing", "progress")
 _NUMBER = re.compile(
-    rf"^(?:no\.?|№|第)?\s*(?P<number>(?:\d{{1,2}}[-－ー−]){{0,2}}?\d{{1,3}})\s*(?:[-－ー−の.]?\s*(?P<branch>[{CIRCLED}]|\(\d{{1,2}}\)|\d{{1,2}}))?\s*(?:号|番)?\.?$",
+    rf"^(?:no\.?|№|第)?\s*(?P<number>\d{{1,3}}|(?:\d{{1,2}}[-－ー−]){{1,3}}\d{{1,3}})\s*(?:[-－ー−の.]?\s*(?P<branch>[{CIRCLED}]|\(\d{{1,2}}\)|(?<![-－ー−]\d[-－ー−])(?<![-－ー−]\d\d[-－ー−])\d{{1,2}}))?\s*(?:号|番)?\.?$",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@
 Each file is written once and belongs to one document: a new state shares it with the state before by a hard link.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -20,7 +21,7 @@ from search.names import Name
 from search.terms import Cuttings
 
 CIRCLED_ONE = ord("①")
-NO_NUMBER = 2**31
+NO_NUMBER = 2**38
 
 
 class FacetColumn(msgspec.Struct, frozen=True, array_like=True):
@@ -127,11 +128,12 @@ def _piece(folder: Path, document: str, start: int, end: int) -> bytes:
 
 def number_key(number: str | None, branch: str | None) -> int:
     """Return the place of a number among others: 9 < 10, 7-① < 7-② < 8; what has none comes last."""
-    digits = "".join(c for c in number or "" if c.isdecimal())
-    if not digits:
+    steps = re.findall(r"\d+", number or "")
+    if not steps:
         return NO_NUMBER
+    digits = steps[0] + "".join(step.zfill(3)[:3] for step in steps[1:3])
     after = ord(branch[0]) - CIRCLED_ONE + 1 if branch and "①" <= branch[0] <= "⑳" else int(bool(branch))
-    return min(int(digits), 1_000_000) * 100 + after
+    return min(int(digits), 1_000_000_000) * 100 + after
 
 
 def _date_key(date: str | None) -> int:

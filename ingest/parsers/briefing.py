@@ -25,6 +25,7 @@ _EXISTING = re.compile(
 _DONE = re.compile(
     r"(?:現状|現在|現行|既存|これまで|従来|実施中|実施済み?|既に実施している)の|既に|すでに|(?:現在|現に|これまで)に?(?:実施|行|取り組)"
 )
+_OTHERS = re.compile(r"他(?:の|圏|都市|市町)|事例|先進|先行|全国|国の|参考")
 _ITEM = re.compile(
     r"^[-・●○■◆*➤]\s*(?:\*\*(?P<bold>[^*]+)\*\*|(?P<title>[^…：:。]{2,40}?(?=\s*(?:…|\.{3}|：|:|$))))\s*(?:…|\.{3}|：|:)?\s*(?P<rest>.*)$"
 )
@@ -64,7 +65,7 @@ def _undertakings(document: Document) -> Iterator[Draft]:
                 yield draft
             section, draft = [h for h in section if h.level < block.level] + [block], None
             continue
-        if isinstance(block, Table) and _lists_work(section):
+        if isinstance(block, Table) and (_lists_work(section) or _lists_own(block, section, document)):
             yield from _of_table(block, document)
         if not isinstance(block, Paragraph) or not _lists_work(section):
             continue
@@ -81,6 +82,18 @@ def _undertakings(document: Document) -> Iterator[Draft]:
             draft.lines.add(block.line.number)
     if draft:
         yield draft
+
+
+def _lists_own(table: Table, section: list[Heading], document: Document) -> bool:
+    """Tell whether a table lists joint projects of the document's own area: what they are, and who takes part or is in charge."""
+    if any(_OTHERS.search(heading.words) for heading in section):
+        return False
+    for part in document.parts(table):
+        fields = {column.field for column in part.columns}
+        told = fields & {"overview", "purpose"} and fields & {"participants", "party", "departments", "roles", "budget"}
+        if fields & {"title", "program"} and told and len(part.rows) > 1:
+            return True
+    return False
 
 
 def _of_table(table: Table, document: Document) -> Iterator[Draft]:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from ingest import numbers
 from ingest.blocks import Row
 from ingest.indicator_cells import Cells
-from ingest.indicators import RATING, indicators
+from ingest.indicators import RATING, indicators, rating_in
 from ingest.labels import Label
 from ingest.sheets.segments import Segment
 from ingest.sheets.sheet import FIGURES, Sheet
@@ -32,6 +32,10 @@ class FormFigures:
     def is_open(self) -> bool:
         """Tell whether a row that heads a table of figures stands above."""
         return bool(self._heads)
+
+    def is_left_of(self, column: int) -> bool:
+        """Tell whether a column stands before all those that an open table of figures has heads for."""
+        return self.is_open and column < min(self._heads)
 
     def close(self) -> None:
         """Forget the heads of a table of figures: another label follows."""
@@ -117,7 +121,7 @@ class FormFigures:
 
     def share_rating(self) -> None:
         """Give a rating that a form prints once to each of its indicators."""
-        rating, listed = clean(self._rating), self._sheet.draft.indicators
-        if RATING.match(rating) and not any(one.rating for one in listed):
+        rating, listed = rating_in(self._rating), self._sheet.draft.indicators
+        if rating and not any(one.rating for one in listed):
             shared = len(listed) > 1
             self._sheet.draft.indicators = [replace(one, rating=rating, shared=shared) for one in listed]

@@ -112,7 +112,7 @@ class SheetReader:
             return False
         in_table = self._sheet.open_field in ("schedule", "schedule_item", "indicator", *FIGURES)
         remark = (found := guessed(words)) is not None and found.field == "remarks"
-        return remark or not (in_table or self._figures.is_open)
+        return remark or self._figures.is_left_of(first.column) or not (in_table or self._figures.is_open)
 
     def _begin(self, found: Label, row: Row) -> None:
         """Open the field of a label."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ingest.blocks import Row
 from ingest.budgets import is_amount
+from ingest.indicators import rating_in
 from ingest.labels import SYMBOLS, Label, label
 from ingest.parties import names_in
 from ingest.text import clean, key
@@ -83,7 +84,8 @@ def segments(row: Row, opened: Label | None) -> list[Segment]:
 
 def _told(segment: Segment) -> Segment:
     """See 実績 and its like as what was done, where sentences stand behind them and no figures."""
-    if segment.label and segment.label.field in ("actual", "rating") and _SENTENCE.search(segment.words):
+    told = _SENTENCE.search(segment.words) and not rating_in(segment.words)
+    if segment.label and segment.label.field in ("actual", "rating") and told:
         return Segment(Label("progress", segment.label.words), segment.column, segment.cells)
     return segment
 

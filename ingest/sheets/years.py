@@ -1,5 +1,6 @@
 """Schedules and budgets of a form: rows below a row of fiscal years."""
 
+import re
 from collections.abc import Sequence
 
 from ingest import numbers
@@ -11,6 +12,8 @@ from ingest.schedules import schedule_row
 from ingest.sheets.segments import Segment
 from ingest.sheets.sheet import Sheet
 from ingest.text import key
+
+_SHARE = re.compile(r"^(?:うち|内)\s*(?=\S{2})")
 
 
 class FormYears:
@@ -100,12 +103,14 @@ class FormYears:
         municipality = None
         label_words = []
         for word in read.words:
-            who = self._parties.resolve(word)
+            who = self._parties.resolve(_SHARE.sub("", word))
             if len(who) == 1 and municipality is None:
                 municipality = who[0]
             else:
                 label_words.append(word)
         if label_words:
             self._budget_label = " ".join(label_words)
+        # A part of the row above (うち佐久市), whose label is not its own.
+        share = municipality is not None and any(_SHARE.match(word) for word in read.words)
         if read.amounts:
-            self._sheet.draft.budget.append(budget_row(read, municipality, self._budget_label))
+            self._sheet.draft.budget.append(budget_row(read, municipality, None if share else self._budget_label))
