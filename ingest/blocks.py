@@ -158,18 +158,25 @@ def _row(cells: tuple[str, ...], line: Line) -> Row:
 def _add_row(rows: list[Row], row: Row) -> None:
     """Add a row; on a new page the table's heading comes again (it is dropped), and the last row may go on."""
     above = rows[-1] if rows else None
-    if above is None or above.page is None or above.page == row.page:
+    if above and row.laid_out(0).startswith(SOFT):
+        rows[-1] = _joined(above, row)
+    elif above is None or above.page is None or above.page == row.page:
         rows.append(row)
     elif _repeats(rows, row):
         # What follows is of the new page still: the next row may go on with the last one.
         return
     elif _is_cut(above, row):
-        width = max(len(above.cells), len(row.cells))
-        cells = [_glued(above.laid_out(i), row.laid_out(i)) for i in range(width)]
-        plain = tuple(cell.replace(SOFT, "") for cell in cells)
-        rows[-1] = Row(plain, above.first, row.last, above.page, tuple(cells))
+        rows[-1] = _joined(above, row)
     else:
         rows.append(row)
+
+
+def _joined(above: Row, row: Row) -> Row:
+    """Return two pieces of a row as one."""
+    width = max(len(above.cells), len(row.cells))
+    cells = [_glued(above.laid_out(i), row.laid_out(i)) for i in range(width)]
+    plain = tuple(cell.replace(SOFT, "") for cell in cells)
+    return Row(plain, above.first, row.last, above.page, tuple(cells))
 
 
 def _repeats(rows: Sequence[Row], row: Row) -> bool:

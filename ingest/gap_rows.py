@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from ingest.labels import label
-from ingest.text import clean, is_spaced
+from ingest.text import SOFT, clean, is_spaced
 from ingest.years import fiscal_year
 
 _WIDE = re.compile(r"(?:\u3000|[ ]{2,})[ \u3000]*")
@@ -93,20 +93,24 @@ def _goes_on(pieces: Sequence[_Piece], heads: Sequence[_Piece], gap: re.Pattern[
 
 
 def _laid(first: int, heads: Sequence[_Piece], found: dict[int, list[_Piece]]) -> dict[int, str]:
-    """Return the rows as tab rows; years over rows with names before them get a blank head."""
+    """Return the rows as tab rows; years over rows with names before them get a blank head.
+
+    A line whose pieces begin behind the first column goes on with the row above it (``SOFT`` says so).
+    """
     named = sum(len(pieces) == len(heads) + 1 for pieces in found.values())
     lead = named * 2 > len(found)
     columns = [_Piece("", 0), *heads] if lead else list(heads)
     rows = {first: "\t".join(clean(piece.text) for piece in columns)}
     for number, pieces in found.items():
         if len(pieces) == len(columns):
-            cells = [piece.text for piece in pieces]
-        else:
-            cells = [""] * len(columns)
-            for piece in pieces:
-                under = min(range(len(columns)), key=lambda i: abs(columns[i].at - piece.at))
-                cells[under] = f"{cells[under]} {piece.text}".strip()
-        rows[number] = "\t".join(cells)
+            rows[number] = "\t".join(piece.text for piece in pieces)
+            continue
+        cells = [""] * len(columns)
+        for piece in pieces:
+            under = min(range(len(columns)), key=lambda i: abs(columns[i].at - piece.at))
+            cells[under] = f"{cells[under]} {piece.text}".strip()
+        goes_on = not cells[0] and 2 * len(pieces) <= len(columns)
+        rows[number] = (SOFT if goes_on else "") + "\t".join(cells)
     return rows
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from ingest.areas import heading
 from ingest.blocks import Paragraph, Row
 from ingest.labels import guessed, label
-from ingest.text import key
+from ingest.text import CIRCLED, key
 
 _HOLDER_LINE = re.compile(r"^[-*・●○]?\s*[【〔\[(]?\S{1,20}?(?:市|町|村|区|都市|市町村|市町)(?:[】〕\])]|\s*[:：])")
 _LABEL_LINE = re.compile(r"^[【〔\[■○●◆◇・]?\s*(?P<label>[^:：\t】〕\]]{2,24})[】〕\]]?\s*[:：]\s*(?P<value>.*)$")
@@ -16,8 +16,8 @@ _BRACKET_LINE = re.compile(r"^[【〔\[](?P<label>[^】〕\]]{2,24})[】〕\]]\s
 _GAP_LINE = re.compile(r"^[■○●◆◇・]?[\s　]*(?P<label>[^\s　。、]{2,16})[\s　]+(?P<value>\S.*)$")
 
 NUMBERED = re.compile(
-    r"[【〔\[]?(?:連携)?(?:事業|取組|施策|プロジェクト|項目|整理|管理)?\s?(?:No\.?|番号)?\s?(?<=\S)(?P<number>\d{1,3}(?:-\d{1,2})?)"
-    r"(?:\s*[】〕\]:：.．]\s*|\s+)(?P<name>\D.+)$",
+    r"[【〔\[]?(?:連携)?(?:事業|取組|施策|プロジェクト|項目|整理|管理)?\s?(?:No\.?|番号)?\s?(?<=\S)"
+    rf"(?P<number>\d{{1,3}}(?:-?(?:\d{{1,2}}|[{CIRCLED}]))*)(?:\s*[】〕\]:：.．]\s*|\s+)(?P<name>\D.+)$",
     re.IGNORECASE,
 )
 """A number with the word for what it counts, before the name of a form."""

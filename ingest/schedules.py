@@ -35,8 +35,17 @@ def _phases(marks: dict[str, str], span: Sequence[int]) -> tuple[Phase, ...]:
         end = following - 1 if following is not None else span[-1]
         arrows_on = any(not other for y, _, other in named[i + 1 :] if y <= end)
         lasting = bool(_ARROW.search(text)) or (bool(_MARKS.search(text)) and arrows_on)
-        phases.append(Phase(year, end if lasting else year, word))
+        phases.append(Phase(year, end if lasting else _last_stroke(year, named[i + 1 :]), word))
     return tuple(phases)
+
+
+def _last_stroke(year: int, following: Sequence[tuple[int, str, str]]) -> int:
+    """Return the last of the years right after one whose cells are an arrow alone (実施 | → | →)."""
+    for after, text, _ in following:
+        if after != year + 1 or not _STROKES.fullmatch(text) or not _ARROW.search(text):
+            break
+        year = after
+    return year
 
 
 def year_columns(row: Row) -> dict[int, int]:

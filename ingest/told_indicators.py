@@ -11,7 +11,7 @@ from ingest.labels import field_words
 from ingest.text import SOFT
 
 _FROM_TO = re.compile(
-    r"(?P<name>[^→⇒]*?[^→⇒\d\s▲△約])(?:\s|[:：]|(?=[▲△約]?\d))\s*(?P<base>[▲△約]?\d[^→⇒\s]*(?:\s*\([^()]*\))?)\s*[→⇒]\s*(?P<goal>\S.*)$"
+    r"(?P<name>[^→⇒]*?[^→⇒\d\s▲△約])(?:\s|[:：]|(?=[▲△約]?\d))\s*(?P<base>[▲△約]?\d[^→⇒\s]*(?:\s*\([^()]*\))?|(?<=\s)[-―－ー–—](?:\([^()]*\))?)\s*[→⇒]\s*(?P<goal>\S.*)$"
 )
 # 巡回回数(基準 2回/目標 6回): the figures stand in parentheses behind the name.
 _IN_PARENTHESES = re.compile(r"^(?P<name>[^()]*(?:\([^()]*\)[^()]*)?)\((?P<figures>(?:[^()]|\([^()]*\))+)\)$")

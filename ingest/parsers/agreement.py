@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest import areas, years
 from ingest.annex import Measures, annex_heading, nested, read_annexes
-from ingest.blocks import Block, Table
+from ingest.blocks import Block, Paragraph, Table
 from ingest.document import Document, once
 from ingest.labels import label
 from ingest.metadata import document_record, party_records
@@ -188,7 +188,7 @@ def _measures(document: Document, articles: Sequence[_Article]) -> Measures:
         ),
         None,
     )
-    blocks: list[Block] = document.blocks[at:] if at is not None else []
+    blocks: list[Block] = list(_before_the_end(document.blocks[at:])) if at is not None else []
     measures = read_annexes(blocks, document.parties, _annex_names(articles))
     if measures.drafts:
         return measures
@@ -198,6 +198,14 @@ def _measures(document: Document, articles: Sequence[_Article]) -> Measures:
         tables = [t for t in document.tables if at is None or t in blocks]
         measures = read_annexes(tables, document.parties, {}) if tables else measures
     return measures
+
+
+def _before_the_end(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks of the annexes up to what closes an amendment that holds them: 附則, or the date of signing."""
+    for block in blocks:
+        if isinstance(block, Paragraph) and (_END.match(block.words) or _is_signing(block.words)):
+            return
+        yield block
 
 
 def _annex_names(articles: Sequence[_Article]) -> dict[str, str]:

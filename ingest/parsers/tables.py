@@ -19,7 +19,9 @@ from ingest.sheets.forms import is_label_table, split_sheets, title_row
 from ingest.sheets.reader import SheetReader
 from ingest.sheets.sheet import Oddity
 from ingest.statistics import TableReader
+from ingest.text import CIRCLED, key
 
+_NUMBER_AND_NAME = re.compile(rf"(?P<number>\d{{1,3}}(?:-?(?:\d{{1,2}}|[{CIRCLED}]))*)[\s.:、]\s*(?P<name>\D.*)$")
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 
 
@@ -157,11 +159,12 @@ class _TableWalk:
                 _name(sheet.draft, titled)
             if not sheet.draft.is_project():
                 continue
+            above_it = titled.item.label if titled and _numbered_above(sheet.draft, titled) else None
             if not sheet.has("area1"):
                 name = sheet.draft.text("title") or sheet.draft.text("program")
                 own = sheet.draft.area
                 printed = titled.item.label if titled and titled.line in sheet.draft.lines else None
-                above = [h for h in self._above.areas(name) if h.label != printed]
+                above = [h for h in self._above.areas(name) if h.label not in (printed, above_it)]
                 sheet.draft.area = (*(h for h in above if h.label not in {o.label for o in own}), *own)
             self._contents.sheets.append(sheet.draft)
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
@@ -179,9 +182,23 @@ def _name(draft: Draft, titled: _Name) -> None:
 def _take_number(draft: Draft) -> None:
     """Take a number off the name above a form: 事業2 サイクルルートの整備, 個票No.3:図書館の連携."""
     numbered = NUMBERED.match(draft.text("title") or "")
-    if numbered and draft.number is None:
-        draft.number = numbered["number"]
+    read = number_and_branch(numbered["number"]) if numbered else None
+    if numbered and read and draft.number is None:
+        draft.number, draft.branch = read
         draft.texts["title"] = [numbered["name"]]
+
+
+def _numbered_above(draft: Draft, titled: _Name) -> bool:
+    """Take the number of a heading that is a number and the name of the form below it: 1-① 合同商談会の開催."""
+    words = f"{titled.item.notation or ''} {titled.item.label}".strip()
+    numbered = _NUMBER_AND_NAME.match(words) or NUMBERED.match(words)
+    read = number_and_branch(numbered["number"]) if numbered else None
+    if not numbered or not read or key(numbered["name"]) != key(draft.text("title") or draft.text("program") or ""):
+        return False
+    if draft.number is None:
+        draft.number, branch = read
+        draft.branch = draft.branch or branch
+    return True
 
 
 def _unit_above(table: Table) -> str | None:

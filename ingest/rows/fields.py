@@ -22,6 +22,7 @@ from ingest.text import CIRCLED, clean, nfkc
 from ingest.years import fiscal_year, heading_time
 
 _NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
+_BRANCH_BEFORE = re.compile(rf"^\s*([{CIRCLED}])\s*(\S.*)$")
 _OF_BUDGET = re.compile(r"(?:事業費|予算|決算)\w*|\(.*?\)")
 _CIRCLES = ("○", "◎", "●", "〇", "◯", "△", "-", "―", "×")
 _SENTENCE_ENDS = re.compile(r"[。.)」]\s*$")
@@ -51,10 +52,11 @@ class RowFields:
             draft.number, draft.branch = read
         self._program(draft, row)
         title = self._part.first("title")
-        if title:
+        if title and not numbers.is_dash(self._laid.cell(row, title)):  # a dash: no finer name than that of the program
             draft.put("title", self._laid.cell(row, title))
-        name = "title" if title else "program"
+        name = "title" if draft.text("title") else "program"
         if draft.number is None and number is None:
+            _split_branch(draft)
             _split_number(draft, name)
         _drop_mark(draft, name)
         return draft
@@ -208,6 +210,16 @@ def _split_number(draft: Draft, name: str) -> None:
     if match and read:
         draft.number, draft.branch = read
         draft.texts[name] = [match[2], *pieces[1:]]
+
+
+def _split_branch(draft: Draft) -> None:
+    """Take number and branch off where the wider name bears the one and the finer the other: 1 …の支援 | ② 人材の確保."""
+    program, title = draft.texts.get("program", []), draft.texts.get("title", [])
+    wide = _NUMBER_BEFORE.match(nfkc(program[0])) if program else None
+    fine = _BRANCH_BEFORE.match(nfkc(title[0])) if title else None
+    if wide and fine and (read := number_and_branch(f"{wide[1]}{fine[1]}")):
+        draft.number, draft.branch = read
+        draft.texts |= {"program": [wide[2], *program[1:]], "title": [fine[2], *title[1:]]}
 
 
 def _drop_mark(draft: Draft, name: str) -> None:

@@ -145,6 +145,8 @@ class SheetReader:
         elif name == "budget":
             self._years.budget_row(row, cells[0][0], segment.column if segment.label else None)
         elif name in TEXTS:
+            if name in ("title", "program") and len(cells) > 1 and clean(cells[0][1]) in CIRCLED:
+                self._sheet.draft.branch = clean(cells.pop(0)[1])
             for _, cell in cells:
                 self._sheet.draft.put(self._slot, cell)
         elif name == "indicator":
