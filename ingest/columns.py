@@ -218,7 +218,7 @@ def _with_told(part: Part) -> Part:
 def _with_progress(columns: list[Column]) -> list[Column]:
     """See a second column of what is done, behind those of results, as what was done: 取組内容・成果.
 
-    Of two wider names beside a finer one (施策 | 事業名 | 取組名) the first is an area. A year beside a figure (目標年度 | 目標値) is
+    Of two wider names (施策 | 事業名, with or without a finer 取組名 beside them) the first is an area. A year beside a figure (目標年度 | 目標値) is
     its time.
     """
     for name in _FIGURES:
@@ -227,7 +227,7 @@ def _with_progress(columns: list[Column]) -> list[Column]:
         if times and len(times) < len(same):
             columns = [replace(c, field=f"{name}_time") if c in times[:1] else c for c in columns]
     wider = [c for c in columns if c.field == "program"]
-    if len(wider) == 2 and any(c.field == "title" for c in columns) and not any(c.field == "area2" for c in columns):
+    if len(wider) == 2 and not any(c.field == "area2" for c in columns):
         columns = [replace(c, field="area2") if c is wider[0] else c for c in columns]
     results = [c.index for c in columns if c.field in ("actual", "rating")]
     texts = [c for c in columns if c.field in ("overview", "purpose")]

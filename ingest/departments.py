@@ -169,6 +169,8 @@ def owned(words: str, names: Sequence[str]) -> list[Owned]:
 def _stretch(text: str, name: re.Match[str], end: int, forms: Mapping[str, str]) -> tuple[str, str]:
     """Return the municipality that a name means, or what stands for all as printed, and the words behind it."""
     words = text[name.end() : end].lstrip(" :、,・/")
+    if words.startswith("立") and name.end() == end - len(words):  # 鹿児島市立病院: 市立病院 of 鹿児島市
+        words = f"{name[0][-1]}{words}"
     return forms.get(name[0]) or text[name.start() : end - len(words)], words.rstrip(" :、,・/")
 
 

@@ -20,6 +20,9 @@ _EFFECTIVE_AT = re.compile(
 _EFFECTIVE_AHEAD = re.compile(
     r"(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)から[、]?(?:この|本)[^。]{0,30}(?:施行|効力|発効|適用)"
 )
+_EFFECTIVE_DURING = re.compile(
+    r"(?:有効期間|協約の期間|協定の期間|期間)は[、]?(?P<when>(?:令和|平成|20\d\d)[^。、]{3,24}日)から[^。]{0,30}まで"
+)
 _EFFECTIVE_AT_ONCE = re.compile(
     r"(?:この|本)[^。]{0,20}(?:協約|協定|規約|覚書)は[、]?(?:その)?(?:締結|調印|成立)(?:の|した)日から(?:施行|効力を(?:生|発)|発効|適用)"
 )
@@ -100,7 +103,7 @@ def signed(document: Document) -> str | None:
 def effective(document: Document) -> str | None:
     """Return the date from which an agreement holds, where a sentence says so."""
     text = " ".join(clean(raw) for _, raw in document.flow if "\t" not in raw)
-    for pattern in (_EFFECTIVE, _EFFECTIVE_AT, _EFFECTIVE_AHEAD):
+    for pattern in (_EFFECTIVE, _EFFECTIVE_AT, _EFFECTIVE_AHEAD, _EFFECTIVE_DURING):
         for match in pattern.finditer(text):
             when = years.iso_date(match["when"])
             if when:

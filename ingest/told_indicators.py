@@ -15,6 +15,7 @@ _FROM_TO = re.compile(
 )
 # 巡回回数(基準 2回/目標 6回): the figures stand in parentheses behind the name.
 _IN_PARENTHESES = re.compile(r"^(?P<name>[^()]*(?:\([^()]*\)[^()]*)?)\((?P<figures>(?:[^()]|\([^()]*\))+)\)$")
+_RATED = re.compile(r"[\s、,/(]*(?:評価|判定|達成度|達成状況)\s*[:：]?\s*(?P<mark>[◎○△×▲A-ES])\)?$")
 _FIGURE_FIELDS = ("baseline", "target", "actual")
 
 
@@ -33,11 +34,13 @@ def inline(text: str) -> Cells | None:
     """Read an indicator that is told in running words: … 現状値(R4) 298日 目標値(R10) 365日, or … 12人(R2)→20人(R7)."""
     plain = spaced(text).replace(SOFT, "").lstrip("・ ")
     arrow = _FROM_TO.match(plain)
-    if arrow:
+    if arrow and len({head["head"] for head in _figure_heads().finditer(plain)}) < 2:
         return Cells(arrow["name"].rstrip(" :：、"), arrow["base"], arrow["goal"])
     inside = _IN_PARENTHESES.match(plain)
     if inside and _figure_heads().search(inside["figures"]):
         plain = f"{inside['name']} {inside['figures']}"
+    rated = _RATED.search(plain)
+    plain = plain[: rated.start()] if rated else plain
     heads = list(_figure_heads().finditer(plain))
     found: dict[str, tuple[str, str | None]] = {}
     for head, after in zip_longest(heads, heads[1:]):
@@ -49,7 +52,7 @@ def inline(text: str) -> Cells | None:
     if not found or not name:
         return None
     (base, base_time), (goal, goal_time), (real, real_time) = (found.get(name, ("", None)) for name in _FIGURE_FIELDS)
-    return Cells(name, base, goal, real, "", base_time, goal_time, real_time)
+    return Cells(name, base, goal, real, rated["mark"] if rated else "", base_time, goal_time, real_time)
 
 
 def timed(cells: Sequence[str]) -> Cells | None:

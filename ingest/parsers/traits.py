@@ -12,7 +12,7 @@ from ingest.sheets.forms import is_label_table
 _PLAN = re.compile(r"計画|ビジョン|構想(?!.*実施状況)|プラン")
 _BRIEFING = re.compile(r"説明会?資料|勉強会|検討会資料|参考資料|概要説明")
 _STATUS = re.compile(
-    r"実施状況|取組状況|実績|評価|達成状況|検証|フォローアップ|進捗(?:状況|管理|報告|確認)|KPI|成果指標"
+    r"実施状況|取組状況|実績|評価|達成状況|検証|フォローアップ|進捗(?:状況|管理|報告|確認|[(（]|$)|KPI|成果指標"
 )
 _RESULTS = ("actual", "rating", "progress")
 

@@ -20,6 +20,7 @@ LEADING = ("area1", "area2", "area3", "number")
 """The fields of columns that stand before the name of a project."""
 
 TEXTS = ("overview", "purpose", "cost_sharing", "progress")
+_SHORT_WORDS = re.compile(r"[^\d。、]{1,8}")
 _BARE_FIGURE = re.compile(r"^[▲約]?[\d,.]+\s*(?:%|[^\d\s]{0,5})(?:\s*\(|$)")
 
 
@@ -92,7 +93,11 @@ def _fit_of(kind: str, cell: str, *, dated: bool) -> float:
     if kind == "departments":
         return 1.5 if looks_like_body(last_word(cell)) or looks_like_body(cell) else -0.5
     if kind == "rating":
-        return 1.5 if all(RATING.match(v) or numbers.is_dash(v) for v in cell.split()) else -1.0
+        if all(RATING.match(v) or numbers.is_dash(v) for v in cell.split()):
+            return 1.5
+        return 0.2 if _SHORT_WORDS.fullmatch(cell) else -1.0  # a grade may be in words: 順調, やや遅れ
+    if kind == "unit":
+        return 0.4 if _SHORT_WORDS.fullmatch(cell) or cell in ("%", "‰") else -0.5
     if kind.endswith("_time"):
         return 0.8 if fiscal_year(cell) is not None else -0.3
     if kind in ("baseline", "target", "actual"):
