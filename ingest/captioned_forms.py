@@ -99,7 +99,7 @@ def _as_lines(section: list[Block]) -> list[Block] | None:
             if at >= start:
                 lines.append(block)
     rows += lines_as_rows(lines)
-    if not is_label_table(rows, named=isinstance(section[0], Heading)):
+    if not is_label_table(rows, named=start > 0):
         return None
     headings = next(block.headings for block in section if isinstance(block, Table))
     above = tuple(block for block in section[:start] if isinstance(block, Paragraph))

@@ -16,6 +16,8 @@ from ingest.years import fiscal_year
 _WIDE = re.compile(r"(?:\u3000|[ ]{2,})[ \u3000]*")
 _ANY = re.compile(r"[ \u3000]+")
 _FEWEST_HEADS = 3
+_FEWEST_FIGURES = 4
+_DIGIT = re.compile(r"\d")
 _LONGEST_HEAD = 24
 _ASIDE = 6
 """Half-width columns by which a piece may stand aside from its head."""
@@ -45,7 +47,7 @@ def _table(lines: Sequence[str], first: int) -> dict[int, str]:
     """Return the rows of the table that begins with a line, by their numbers; {} where none does."""
     for gap in (_WIDE, _ANY):
         heads = _pieces(lines[first], gap)
-        if not _are_heads(heads):
+        if not _are_heads(heads) and not (gap is _WIDE and _are_figures(lines[first + 1 : first + 3], len(heads))):
             continue
         found: dict[int, list[_Piece]] = {}
         for number in range(first + 1, len(lines)):
@@ -78,6 +80,14 @@ def _are_heads(pieces: Sequence[_Piece]) -> bool:
         return False
     known = sum(label(piece.text) is not None or fiscal_year(piece.text) is not None for piece in pieces)
     return 10 * known >= 6 * len(pieces)
+
+
+def _are_figures(lines: Sequence[str], heads: int) -> bool:
+    """Tell whether two lines have as many pieces as the heads above them, half of which and more hold digits."""
+    rows = [_pieces(line, _WIDE) for line in lines if "\t" not in line and not is_spaced(line)]
+    if heads < _FEWEST_FIGURES or len(rows) < 2 or any(len(pieces) != heads for pieces in rows):
+        return False
+    return all(2 * sum(bool(_DIGIT.search(piece.text)) for piece in pieces) >= heads for pieces in rows)
 
 
 def _goes_on(pieces: Sequence[_Piece], heads: Sequence[_Piece], gap: re.Pattern[str]) -> bool:

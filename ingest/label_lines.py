@@ -10,8 +10,10 @@ from ingest.labels import guessed, label
 from ingest.text import CIRCLED, key
 
 _HOLDER_LINE = re.compile(r"^[-*・●○]?\s*[【〔\[(]?\S{1,20}?(?:市|町|村|区|都市|市町村|市町)(?:[】〕\])]|\s*[:：])")
-_LABEL_LINE = re.compile(r"^[【〔\[■○●◆◇・]?\s*(?P<label>[^:：\t】〕\]]{2,24})[】〕\]]?\s*[:：]\s*(?P<value>.*)$")
-_BRACKET_LINE = re.compile(r"^[【〔\[](?P<label>[^】〕\]]{2,24})[】〕\]]\s*(?P<value>.*)$")
+_LABEL_LINE = re.compile(
+    r"^[【〔\[［〈＜《■○●◆◇・]?\s*(?P<label>[^:：\t】〕\]］〉＞》]{2,24})[】〕\]］〉＞》]?\s*[:：]\s*(?P<value>.*)$"
+)
+_BRACKET_LINE = re.compile(r"^[【〔\[［〈＜《](?P<label>[^】〕\]］〉＞》]{2,24})[】〕\]］〉＞》]\s*(?P<value>.*)$")
 
 _GAP_LINE = re.compile(r"^[■○●◆◇・]?[\s　]*(?P<label>[^\s　。、]{2,16})[\s　]+(?P<value>\S.*)$")
 

@@ -23,6 +23,9 @@ _METRO = {
 }
 
 
+_PERSONS = {"千人": 1000, "万人": 10_000}
+
+
 def read_metropolitan(table: Table, found: Statistics) -> bool:
     """Other areas side by side (cities as columns) or one below the other (cities as rows)."""
     rows = [tuple(clean(c) for c in row.cells) for row in table.rows]
@@ -80,7 +83,7 @@ def _area(found: Statistics, cells: dict[str, tuple[Row, str]], row: Row, core: 
             agreed=dates["agreed"],
             vision=dates["vision"],
             members=text.get("members"),
-            population=int(population.value) if population else None,
+            population=round(population.value * _PERSONS.get(population.unit or "", 1)) if population else None,
             area_km2=float(area.value) if area else None,
         )
     )

@@ -24,7 +24,7 @@ def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[
     who = "|".join([*sorted(map(re.escape, names), key=len, reverse=True), GROUP.pattern])
     joined = rf"(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)"
     heads = list(
-        re.finditer(rf"(?:^|(?<=[\s。]))[【\[(○●・■]*\s*{joined}\s*(?:[】\])]|[:：])\s*(?:の役割)?[:：]?\s*", text)
+        re.finditer(rf"(?:^|(?<=[\s。/]))[【\[(○●・■]*\s*{joined}\s*(?:[】\])]|[:：])\s*(?:の役割)?[:：]?\s*", text)
     )
     if not heads:  # 佐久市　事務局を担う。: a space alone parts the name from its role
         heads = list(re.finditer(rf"(?:^|(?<=。)|(?<=。\s)){joined}\s+(?=\S)", text))
@@ -37,5 +37,5 @@ def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[
         end = heads[i + 1].start() if i + 1 < len(heads) else len(text)
         others = [name for name in members or parties.names if name not in named]
         meant = others if GROUP.fullmatch(head["who"]) and others else parties.resolve(head["who"]) or [head["who"]]
-        parts.append((meant, text[head.end() : end].strip()))
+        parts.append((meant, text[head.end() : end].strip(" /")))
     return parts

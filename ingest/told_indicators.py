@@ -57,6 +57,8 @@ def inline(text: str) -> Cells | None:
 
 def timed(cells: Sequence[str]) -> Cells | None:
     """Read an indicator whose figures each say their time: 修了者数 | 令和4年度:3人 | 令和8年度:15人; the last is the target."""
+    if len(cells) == 1:  # センターの開設日数 365日(R4) 366日(R10)
+        cells = spaced(cells[0]).replace(SOFT, "").split()
     name, *rest = (spaced(cell).replace(SOFT, "") for cell in cells)
     figures = [found for cell in rest if (found := _TIMED.match(cell) or _TIME_BEHIND.match(cell))]
     if not figures or len(figures) != len(rest) or len(figures) > 2:

@@ -92,12 +92,8 @@ def _fit_of(kind: str, cell: str, *, dated: bool) -> float:
         return 2.0 if number_and_branch(cell) else -1.0
     if kind == "departments":
         return 1.5 if looks_like_body(last_word(cell)) or looks_like_body(cell) else -0.5
-    if kind == "rating":
-        if all(RATING.match(v) or numbers.is_dash(v) for v in cell.split()):
-            return 1.5
-        return 0.2 if _SHORT_WORDS.fullmatch(cell) else -1.0  # a grade may be in words: 順調, やや遅れ
-    if kind == "unit":
-        return 0.4 if _SHORT_WORDS.fullmatch(cell) or cell in ("%", "‰") else -0.5
+    if kind in ("rating", "unit"):
+        return _fit_of_short(kind, cell)
     if kind.endswith("_time"):
         return 0.8 if fiscal_year(cell) is not None else -0.3
     if kind in ("baseline", "target", "actual"):
@@ -112,6 +108,13 @@ def _fit_of(kind: str, cell: str, *, dated: bool) -> float:
     if kind.startswith("area"):
         return 0.6 if areas.heading(cell).kind else 0.1
     return 0.0
+
+
+def _fit_of_short(kind: str, cell: str) -> float:
+    if kind == "rating" and all(RATING.match(v) or numbers.is_dash(v) for v in cell.split()):
+        return 1.5
+    short = bool(_SHORT_WORDS.fullmatch(cell))  # a grade may be in words: 順調, やや遅れ
+    return (0.2 if kind == "rating" else 0.4) if short else (-1.0 if kind == "rating" else -0.5)
 
 
 def _fit_of_name(kind: str, cell: str) -> float:
