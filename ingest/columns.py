@@ -12,7 +12,7 @@ from ingest.labels import guessed, label, words
 from ingest.parties import Parties
 from ingest.roles import GROUP
 from ingest.text import clean, key
-from ingest.years import fiscal_year
+from ingest.years import fiscal_year, year_in
 
 _KEYS = ("title", "program", "indicator")
 _ABOUT = {"number", "program", "area2", "overview", "purpose", "roles", "cost_sharing", "party", "participants"} | {
@@ -20,6 +20,7 @@ _ABOUT = {"number", "program", "area2", "overview", "purpose", "roles", "cost_sh
 }
 """What a table of projects says of them, beside their names."""
 _DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
+_SHARE = re.compile(r"^うち\s*")
 _AHEAD = re.compile(r"予定|計画|方針")
 _FIGURES = ("target", "actual", "baseline")
 _SENTENCE = re.compile(r"。|[ぁ-ん]{4}")
@@ -94,8 +95,9 @@ def _heading_column(i: int, cell: str, parties: Parties, *, second: bool) -> Col
     if year is not None:
         kind = "actual" if "実績" in cell and "予算" not in cell else "year"
         return Column(i, kind, clean(cell), year=year)
-    if parties.is_named(cell):
-        return Column(i, "party", clean(cell), tuple(parties.resolve(cell)))
+    whose = _SHARE.sub("", clean(cell)) if second else cell
+    if parties.is_named(whose):
+        return Column(i, "party", clean(cell), tuple(parties.resolve(whose)))
     if second and GROUP.fullmatch(clean(cell)):
         return Column(i, "party", clean(cell))
     return Column(i, "total", clean(cell)) if key(cell) in words("totals") else None
@@ -151,7 +153,18 @@ def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[
     over = [max((c for c in columns if c.index <= part.index), key=lambda c: c.index, default=None) for part in below]
     kept = [c for c in columns if not any(c is one for one in over)]
     merged = [_under(part, one) if one else part for part, one in zip(below, over, strict=True)]
-    return sorted([*kept, *merged], key=lambda c: c.index)
+    return sorted([*kept, *_dated_shares(merged)], key=lambda c: c.index)
+
+
+def _dated_shares(columns: Sequence[Column]) -> Iterator[Column]:
+    """Give a share of the costs (R5 | R6 | うち彦根市) the year that heads the column before it."""
+    year: int | None = None
+    for column in columns:
+        if column.field == "budget" and column.who and year is not None:
+            yield replace(column, words=f"{year}年度")
+            continue
+        yield column
+        year = column.year or year_in(column.words) if column.field in ("budget", "year") else None
 
 
 def _under(part: Column, over: Column) -> Column:
@@ -160,6 +173,8 @@ def _under(part: Column, over: Column) -> Column:
         return Column(part.index, f"{over.field}_time", over.words)
     if part.field in ("value", "party"):
         return Column(part.index, over.field, over.words, part.who)
+    if part.field == "total" and over.field == "budget":
+        return Column(part.index, "budget", part.words)
     if part.field == "roles" and over.field in ("departments", "budget", "participants"):
         return Column(part.index, over.field, over.words, part.who)
     if part.field != "year":

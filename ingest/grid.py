@@ -180,6 +180,8 @@ class Grid:
         """
         leaf, upper = columns[-1], list(columns[:-1])
         top = split_unit(upper[0])[0] if upper else ""
+        if upper and _MEASURE.search(top) and TOTAL.search(split_unit(leaf)[0]) and not TOTAL.search(top):
+            return upper[0], upper[1:]  # 人口 | 総数: the whole of it
         if upper and _MEASURE.search(top) and not TOTAL.search(top) and not _MEASURE.search(split_unit(leaf)[0]):
             return upper[0], [leaf, *upper[1:]]
         base = split_unit(leaf)[0]

@@ -199,3 +199,11 @@ def test_titles_that_differ_in_a_word_are_marked_and_unlike_ones_are_not() -> No
     assert [text for text, own in ours if own] == ["共同"]
     assert not [text for text, own in theirs if own]
     assert difference("創業の促進", "会議の運営") == ((("創業の促進", False),), (("会議の運営", False),))
+
+
+def test_shares_in_an_unnamed_sum_are_not_added_to_it() -> None:
+    whole = BudgetRow(label=None, municipality=None, amounts={"2024": 50})
+    share = BudgetRow(label=None, municipality="彦根市", amounts={"2024": 41})
+    rest = BudgetRow(label=None, municipality="豊郷町", amounts={"2024": 9})
+    assert parts([whole, share]) == [whole]
+    assert parts([whole, share, rest]) == [share, rest]

@@ -9,7 +9,7 @@ from ingest.metadata import document_record, party_records
 from ingest.parsers import agreement, plan
 from ingest.parsers.contents import area_records, basic_records, oddity_findings, project_records, register_drafts
 from ingest.parsers.tables import read_tables
-from ingest.parsers.traits import has_results
+from ingest.parsers.traits import has_projects, has_results, is_called_report
 from ingest.parties import Parties, names_in
 from ingest.records import Record
 from ingest.statistics import TableReader
@@ -18,7 +18,8 @@ from ingest.statistics import TableReader
 @once
 def identify(document: Document) -> bool:
     """A report lists projects with actual figures, ratings or what was done; a plan or an agreement is none."""
-    return has_results(document) and not agreement.identify(document) and not plan.identify(document)
+    told = has_results(document) or (is_called_report(document) and has_projects(document))
+    return told and not agreement.identify(document) and not plan.identify(document)
 
 
 def parse(document: Document) -> Iterator[Record]:

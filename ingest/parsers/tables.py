@@ -11,7 +11,9 @@ from ingest.columns import Part
 from ingest.document import Document
 from ingest.label_lines import NUMBERED, lines_as_rows, name_lines
 from ingest.labels import label
+from ingest.metadata import reported_year
 from ingest.parsers.areas_above import FORM, AreasAbove, is_marked
+from ingest.parsers.traits import is_called_report
 from ingest.projects import Draft, number_and_branch
 from ingest.rows.basics import BasicIndicator
 from ingest.rows.reader import RowReader
@@ -57,6 +59,8 @@ class _TableWalk:
         self._contents = Contents()
         self._above = AreasAbove(document)
         self._part: Part | None = None
+        reported = reported_year(document) if is_called_report(document) else None
+        self._year = reported.from_fy if reported and reported.from_fy == reported.to_fy else None
 
     def read(self) -> Contents:
         run: list[Paragraph] = []
@@ -117,7 +121,8 @@ class _TableWalk:
             stack = self._stack_above(table, found[0])
             self._contents.listed += named_rows(table.rows, self._document.parties, stack, areas.AreaRegister())
             return
-        reader = RowReader(self._document.parties, self._stack_above(table, found[0]), _unit_above(table))
+        stack, unit = self._stack_above(table, found[0]), _unit_above(table)
+        reader = RowReader(self._document.parties, stack, unit, self._year)
         for part in found:
             reader.read(part)
         described = any(c.field in _DESCRIBED or c.year for part in found for c in part.columns)

@@ -43,7 +43,7 @@ def read(source: SourceFile) -> Extract:
     count = 0
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            notices.append(Notice("missing", f"sheet {sheet.title}", "a hidden sheet, not read"))
+            notices.append(Notice("missing", f"sheet {sheet.title}", "表示されていないシートのため、読み取っていない"))
             continue
         rows, found = _read_sheet(sheet, empty_formulas.get(sheet.title, []))
         pages.append((len(pages) + 1, [f"# {cell_text(sheet.title)}", *rows]))

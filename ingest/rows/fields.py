@@ -12,13 +12,14 @@ from ingest.budgets import Amounts, budget_row, is_amount
 from ingest.columns import Column
 from ingest.indicator_cells import Cells, values
 from ingest.indicators import indicators
+from ingest.labels import words
 from ingest.parties import Parties
 from ingest.projects import Draft, departments_of, number_and_branch
 from ingest.records import BudgetRow
 from ingest.roles import roles_of
 from ingest.rows.lay import TEXTS, LaidPart
 from ingest.schedules import schedule_row
-from ingest.text import CIRCLED, clean, nfkc
+from ingest.text import CIRCLED, clean, key, nfkc
 from ingest.years import fiscal_year, heading_time
 
 _NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
@@ -29,10 +30,10 @@ _SENTENCE_ENDS = re.compile(r"[。.)」]\s*$")
 
 
 class RowFields:
-    """Fills drafts from rows laid against one part; ``unit`` is that of amounts whose heads name none."""
+    """Fills drafts from rows laid against one part; ``unit`` and ``year`` are those of amounts whose heads name none."""
 
-    def __init__(self, laid: LaidPart, parties: Parties, unit: str) -> None:
-        self._laid, self._part, self._parties, self._unit = laid, laid.part, parties, unit
+    def __init__(self, laid: LaidPart, parties: Parties, unit: str, year: int | None = None) -> None:
+        self._laid, self._part, self._parties, self._unit, self._year = laid, laid.part, parties, unit, year
         self._carried: dict[str, str] = {}
 
     def name(self, row: Row) -> str:
@@ -195,11 +196,13 @@ class RowFields:
             cell = self._laid.cell(row, column)
             if column.year is not None or not cell.strip() or not is_amount(cell):
                 continue
-            year = fiscal_year(_OF_BUDGET.sub("", column.words))
+            year = fiscal_year(_OF_BUDGET.sub("", column.words)) or self._year
             unit = numbers.money_unit(column.words) or self._unit
             amounts = {str(year): numbers.thousand_yen(cell, unit)} if year is not None else {}
             who = column.who[0] if column.who else None
-            draft.budget.append(BudgetRow(label=None if amounts else clean(cell), municipality=who, amounts=amounts))
+            total = column.words if key(column.words) in words("totals") else None
+            label = total if amounts else clean(cell)
+            draft.budget.append(BudgetRow(label=label, municipality=who, amounts=amounts))
 
 
 def _split_number(draft: Draft, name: str) -> None:

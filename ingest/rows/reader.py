@@ -17,14 +17,16 @@ from ingest.text import CIRCLED, clean, key
 
 
 class RowReader:
-    """Reads the rows of parts; ``stack`` holds the areas that are open, ``unit`` is that of amounts."""
+    """Reads the rows of parts; ``stack`` holds the areas that are open, ``unit`` and ``year`` are those of amounts."""
 
-    def __init__(self, parties: Parties, stack: areas.AreaStack, unit: str | None = None) -> None:
-        self._parties = parties
+    def __init__(
+        self, parties: Parties, stack: areas.AreaStack, unit: str | None = None, year: int | None = None
+    ) -> None:
+        self._parties, self._year = parties, year
         self._places = Places(stack)
         self._unit = unit or "千円"
         self._laid = LaidPart(Part([]))
-        self._fields = RowFields(self._laid, parties, self._unit)
+        self._fields = RowFields(self._laid, parties, self._unit, year)
         self._basic_open = False
         self._depth: int | None = None
         self._base = 0
@@ -34,7 +36,7 @@ class RowReader:
         part = unstack(part)
         own = (numbers.money_unit(c.words) for c in part.columns if c.field in ("budget", "year"))
         self._laid = LaidPart(part)
-        self._fields = RowFields(self._laid, self._parties, next(filter(None, own), self._unit))
+        self._fields = RowFields(self._laid, self._parties, next(filter(None, own), self._unit), self._year)
         self._base = self._depth if self._depth is not None else self._places.depth
         self._depth = self._base
         for row in part.rows:
@@ -53,11 +55,13 @@ class RowReader:
         if self._heads_section(row):
             return
         lead = self._laid.lead(row)
-        if any(key(cell) in label_words("totals") for cell, _ in lead) and not self._fields.name(row):
+        name = self._fields.name(row)
+        if key(name) in label_words("totals") or (
+            not name and any(key(cell) in label_words("totals") for cell, _ in lead)
+        ):
             return  # 計: a row that adds up those above
         basic = any(is_basic(cell) for cell in row.cells if len(cell) < 24)
         self._enter_areas([(cell, column) for cell, column in lead if not is_basic(cell)])
-        name = self._fields.name(row)
         part = self._laid.part
         unnamed = not part.first("title") and not part.first("program")
         if unnamed or basic or (self._basic_open and not name and self._fields.indicator_cells(row).names.strip()):

@@ -93,7 +93,19 @@ def amounts_of(project: ProjectRecord, directory: Directory) -> list[Amount]:
 def parts(rows: Sequence[BudgetRow]) -> list[BudgetRow]:
     """Return the rows that are no sums of others; a sum that stands alone is all there is, and stays."""
     single = [row for row in rows if not _SUM.match(row.label or "")]
-    return single or list(rows)
+    return _once(single) if single else list(rows)
+
+
+def _once(rows: list[BudgetRow]) -> list[BudgetRow]:
+    """Leave out, of a sum without a name and the shares of municipalities in it, the shares, unless they make up all of it."""
+    wholes = [row for row in rows if row.municipality is None and row.label is None]
+    shares = [row for row in rows if row.municipality is not None and row.label is None]
+    years = {year for row in wholes for year in row.amounts} & {year for row in shares for year in row.amounts}
+    if not years:
+        return rows
+    one, other = ({y: sum(r.amounts.get(y) or 0 for r in each) for y in years} for each in (wholes, shares))
+    left_out = wholes if one == other else shares
+    return [row for row in rows if row not in left_out]
 
 
 def summed(amounts: Iterable[Amount], by: str) -> list[SumRow]:
