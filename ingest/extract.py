@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a reader saw that becomes a finding: a hidden sheet, a page without text, a doubtful encoding."""
+    """Something a reader saw that becomes a finding, in Japanese as all findings: a hidden sheet, a page without text, a doubtful encoding."""
 
     kind: FindingKind
     where: str

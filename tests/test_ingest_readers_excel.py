@@ -44,7 +44,7 @@ def test_each_visible_sheet_is_a_page_under_its_name(sheet: Callable[[Filler], E
         (2, "5"),
     ]
     assert extract.pages == 2
-    assert [(notice.kind, notice.where) for notice in extract.notices] == [("missing", "sheet 隠れた表")]
+    assert [(notice.kind, notice.where) for notice in extract.notices] == [("missing", "シート 隠れた表")]
 
 
 def test_rows_end_with_their_last_words_and_empty_rows_part_tables(sheet: Callable[[Filler], Extract]) -> None:
@@ -86,7 +86,7 @@ def test_hidden_rows_and_columns_are_left_out_and_named_where_they_had_words(
 
     extract = sheet(fill)
     assert extract.text[1:] == ["一\t二", "三"]
-    assert [notice.says for notice in extract.notices] == ["hidden rows, not read: 2", "hidden columns, not read: B"]
+    assert [notice.says for notice in extract.notices] == ["表示されていない行は読み取っていない: 2", "表示されていない列は読み取っていない: B"]
     assert extract.notices[0].lines == (1, 3)
 
 

@@ -62,7 +62,7 @@ def test_a_single_wrong_byte_is_noticed_with_its_line_and_the_rest_is_read(tmp_p
     extract = read_bytes(tmp_path, data[:160] + b"\xff" + data[160:])
     assert len(extract.lines) == 300
     assert [(notice.kind, notice.where, notice.lines) for notice in extract.notices] == [
-        ("unreadable", "line 11", (11, 11))
+        ("unreadable", "11行", (11, 11))
     ]
     assert extract.text[10].count("\ufffd") == 1
 

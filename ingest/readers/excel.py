@@ -43,15 +43,15 @@ def read(source: SourceFile) -> Extract:
     count = 0
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            notices.append(Notice("missing", f"sheet {sheet.title}", "表示されていないシートのため、読み取っていない"))
+            notices.append(Notice("missing", f"シート {sheet.title}", "表示されていないシートのため、読み取っていない"))
             continue
         rows, found = _read_sheet(sheet, empty_formulas.get(sheet.title, []))
         pages.append((len(pages) + 1, [f"# {cell_text(sheet.title)}", *rows]))
         place = (count + 1, count := count + 1 + len(rows))
-        notices += [Notice(kind, f"sheet {sheet.title}", says, place) for kind, says in found]
+        notices += [Notice(kind, f"シート {sheet.title}", says, place) for kind, says in found]
     lost = ooxml.count_sheets(source) - len(book.sheetnames)
     if lost > 0:
-        notices.append(Notice("missing", "workbook", f"{lost} sheets that it names are not in the file"))
+        notices.append(Notice("missing", "ブック", f"名前のあるシートのうち{lost}枚がファイルにない"))
     if not pages and not notices:
         raise UnreadableFile(source.name, "it has no sheet that can be read")
     return Extract(number_lines(pages), MEDIA_TYPES[source.suffix], len(pages), tuple(notices))
@@ -73,11 +73,11 @@ def _read_sheet(sheet: Worksheet, empty_formulas: Sequence[str]) -> tuple[list[s
             shown_cells[row, column] = text
     found: list[Finding] = []
     if rows:
-        found.append(("missing", f"hidden rows, not read: {_some(map(str, sorted(rows)))}"))
+        found.append(("missing", f"表示されていない行は読み取っていない: {_some(map(str, sorted(rows)))}"))
     if columns:
-        found.append(("missing", f"hidden columns, not read: {_some(map(get_column_letter, sorted(columns)))}"))
+        found.append(("missing", f"表示されていない列は読み取っていない: {_some(map(get_column_letter, sorted(columns)))}"))
     if empty_formulas:
-        says = f"formulas without a stored value: {_some(empty_formulas)}; open the file in Excel and save it"
+        says = f"値の保存されていない数式がある: {_some(empty_formulas)}。Excelで開いて保存し直す"
         found.append(("unreadable", says))
     return list(_lines(shown_cells, sorted(hidden_rows))), found
 
@@ -109,7 +109,7 @@ def _lines(cells: dict[Place, str], hidden_rows: Sequence[int]) -> Iterator[str]
 
 def _some(names: Iterable[str]) -> str:
     listed = list(names)
-    return ", ".join(listed[:10]) + (f" and {len(listed) - 10} more" if len(listed) > 10 else "")
+    return "、".join(listed[:10]) + (f" ほか{len(listed) - 10}" if len(listed) > 10 else "")
 
 
 def _empty_formulas(source: SourceFile, values: Any) -> dict[str, list[str]]:

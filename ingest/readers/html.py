@@ -40,7 +40,7 @@ def read(source: SourceFile) -> Extract:
     writer.end()
     if title and not any(line.startswith("# ") for line in writer.lines):
         writer.lines.insert(0, f"# {title}")
-    placed = tuple(replace(notice, where="page", lines=(1, max(len(writer.lines), 1))) for notice in notices)
+    placed = tuple(replace(notice, where="ページ", lines=(1, max(len(writer.lines), 1))) for notice in notices)
     return Extract(number_lines([(None, writer.lines)]), MEDIA_TYPE, None, placed)
 
 

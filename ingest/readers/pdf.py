@@ -65,9 +65,9 @@ def read(source: SourceFile) -> Extract:
             for number in range(1, count + 1):
                 reading.flows.append(_page(source, reading, (document, careful), number))
     if _is_cut(source):
-        reading.notice("missing", count, "the file is cut off; pages or parts of them may be missing")
+        reading.notice("missing", count, "ファイルが途中で切れている。ページやその一部が欠けている可能性がある")
     if not any(flow.items for flow in reading.flows):
-        says = "no text layer in the whole file; read it again with --ocr, or ask for the file it was printed from"
+        says = "ファイル全体に文字情報がない。--ocr を付けて取り込み直すか、印刷の元のファイルを求める"
         reading.seen = [(1, Notice("unreadable", "p. 1" if count == 1 else f"p. 1-{count}", says))]
     return reading.extract()
 
@@ -86,7 +86,7 @@ def _page(source: SourceFile, reading: _Reading, document: tuple[Any, CarefulTex
     try:
         page = document[0][number - 1]
     except RuntimeError:
-        reading.notice("unreadable", number, "the page is damaged")
+        reading.notice("unreadable", number, "ページが壊れている")
         return PageFlow()
     try:
         glyphs = list(glyphs_of(page))
@@ -94,7 +94,7 @@ def _page(source: SourceFile, reading: _Reading, document: tuple[Any, CarefulTex
             try:
                 glyphs = document[1].glyphs(number)
             except Exception:  # pdfminer meets damage with any error; what pdfium has is better than nothing
-                reading.notice("missing", number, "single characters of a font that is not embedded may be missing")
+                reading.notice("missing", number, "埋め込まれていない書体の文字が欠けている可能性がある")
         return _page_flow(source, reading, page, number, glyphs)
     finally:
         page.close()
@@ -109,15 +109,15 @@ def _page_flow(source: SourceFile, reading: _Reading, page: Any, number: int, gl
         drawn = drawn_on(page)
         tables = ruled_tables(drawn.edges, glyphs, spacing, last_columns(reading.flows))
     except TooManyEdgesError:
-        reading.notice("unreadable", number, "a drawing of very many lines; tables in it were not looked for")
+        reading.notice("unreadable", number, "線がきわめて多い図のため、表を探していない")
         drawn, tables = _NOTHING_DRAWN, []
     if _is_scanned(glyphs, drawn) or unmapped > len(glyphs) / 2:
         if source.ocr:
-            reading.notice("ocr", number, "read by OCR: compare names and figures with the original")
+            reading.notice("ocr", number, "文字認識(OCR)で読み取った。名前と数字は原本で確かめる")
             return PageFlow([TextLine(line, n, n + 1) for n, line in enumerate(ocr.lines(source, number, page))])
-        reading.notice("unreadable", number, "no text layer that can be read; read it again with --ocr")
+        reading.notice("unreadable", number, "読み取れる文字情報がない。--ocr を付けて取り込み直す")
     elif unmapped:
-        reading.notice("unreadable", number, f"{unmapped} characters whose code the file does not tell")
+        reading.notice("unreadable", number, f"文字コードの分からない文字が{unmapped}字ある")
     in_tables = frozenset[int]().union(*(table.glyphs for table in tables))
     tables += unruled_tables(glyphs, [i for i in range(len(glyphs)) if i not in in_tables], drawn.edges, spacing)
     in_tables = in_tables.union(*(table.glyphs for table in tables))

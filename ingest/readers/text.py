@@ -46,7 +46,7 @@ def decoded(source: SourceFile, data: bytes, declared: str | None = None) -> tup
     text, wrong = lenient
     line = text[: text.index("\ufffd")].count("\n") + 1
     return text, (
-        Notice("unreadable", f"line {line}", f"{wrong} places with wrong bytes, shown as \ufffd", (line, line)),
+        Notice("unreadable", f"{line}行", f"文字コードの誤りが{wrong}か所ある(\ufffd で示した)", (line, line)),
     )
 
 

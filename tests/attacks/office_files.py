@@ -113,7 +113,7 @@ ATTACKS = (
         "no-sheet.xlsx",
         lambda: changed(workbook(), {"xl/worksheets/sheet1.xml": None}),
         "Extract",
-        "1 sheets that it names",
+        "1枚がファイルにない",
     ),
     Attack("zip.xlsx", lambda: changed(b"PK\x05\x06" + bytes(18), {"a.txt": b"a"}), "UnreadableFile", "a zip archive"),
     Attack("word.xlsx", document, "UnreadableFile", "a Word document"),
