@@ -93,17 +93,17 @@ class Speller:
         """Return words that may have been meant: those that sound the same, then the nearest and most frequent."""
         folded = fold_text(word)
         reading = _reading(folded)
-        near: dict[str, int] = {}
+        near: dict[str, tuple[int, int]] = {}  # the lesser of the distances in look and sound, and both together
         for other in self._by_reading.get(reading, ()):
-            near[other] = 0
+            near[other] = 0, 0
         for other in self._by_sound.get(_sound(reading), ()) if folded.isascii() else ():
-            near.setdefault(other, 0)
+            near.setdefault(other, (0, 0))
         for key, shortest in ((folded, _SHORTEST), (reading, _SHORTEST_READING)):
             for part in _without_one(key, shortest):
                 for other in self._by_look.get(part, ()):
-                    distance = min(_distance(folded, fold_text(other)), _distance(reading, self._readings[other]))
-                    if distance <= 1 + (len(folded) >= _LONG):
-                        near[other] = min(distance, near.get(other, distance))
+                    look, sound = _distance(folded, fold_text(other)), _distance(reading, self._readings[other])
+                    if min(look, sound) <= 1 + (len(folded) >= _LONG):
+                        near.setdefault(other, (min(look, sound), look + sound))
         ranked = sorted(near, key=lambda other: (near[other], -self._times[other], other))
         return [other for other in ranked if fold_text(other) != folded][:MOST]
 

@@ -86,7 +86,10 @@ def test_hidden_rows_and_columns_are_left_out_and_named_where_they_had_words(
 
     extract = sheet(fill)
     assert extract.text[1:] == ["一\t二", "三"]
-    assert [notice.says for notice in extract.notices] == ["表示されていない行は読み取っていない: 2", "表示されていない列は読み取っていない: B"]
+    assert [notice.says for notice in extract.notices] == [
+        "表示されていない行は読み取っていない: 2",
+        "表示されていない列は読み取っていない: B",
+    ]
     assert extract.notices[0].lines == (1, 3)
 
 

@@ -146,3 +146,30 @@ def test_documents_of_one_title_are_told_apart_in_facets_and_results_and_where_t
     for names in ("岩見沢市、美唄市", "札幌市、石狩市"):
         for part in (facet, results, data):
             assert f"{title}（{names}）" in part
+
+
+def test_other_spellings_that_were_found_are_named_with_a_way_to_the_exact_one(sample_client: FlaskClient) -> None:
+    page = tree(sample_client, "/search?q=広報紙")
+    line = page.xpath("//p[contains(., '一致した別の書き方')]")[0]
+    assert "広報誌" in words(line)
+    exact = tree(sample_client, line.xpath("./a/@href")[0])
+    assert not exact.xpath("//p[contains(., '一致した別の書き方')]")
+    assert "広報紙" in words(exact.xpath("//ol[@class='results']/li")[0])
+
+
+def test_a_page_without_hits_names_what_to_drop_by_its_words(sample_client: FlaskClient) -> None:
+    page = tree(sample_client, "/search?q=空港&department=012246/企画部/広報広聴課")
+    ways = [words(way) for way in page.xpath("//section[@aria-labelledby='nothing']//li[a]")]
+    assert any("広報広聴課" in way and "012246" not in way for way in ways)
+
+
+def test_a_long_text_is_searched_for_and_an_unknown_type_is_told(sample_client: FlaskClient) -> None:
+    assert sample_client.get(f"/search?q={'観光' * 400}").status_code == 200
+    answer = sample_client.get("/api/v1/search?q=観光&type=zzz")
+    assert answer.status_code == 400
+    assert "project" in answer.get_json()["detail"]
+
+
+def test_the_nearest_name_in_look_and_sound_is_proposed_first(sample_client: FlaskClient) -> None:
+    page = tree(sample_client, "/search?q=美幌市")
+    assert words(page.xpath("//p[starts-with(., 'もしかして')]/a")[0]) == "美唄市"

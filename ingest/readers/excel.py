@@ -75,7 +75,9 @@ def _read_sheet(sheet: Worksheet, empty_formulas: Sequence[str]) -> tuple[list[s
     if rows:
         found.append(("missing", f"表示されていない行は読み取っていない: {_some(map(str, sorted(rows)))}"))
     if columns:
-        found.append(("missing", f"表示されていない列は読み取っていない: {_some(map(get_column_letter, sorted(columns)))}"))
+        found.append(
+            ("missing", f"表示されていない列は読み取っていない: {_some(map(get_column_letter, sorted(columns)))}")
+        )
     if empty_formulas:
         says = f"値の保存されていない数式がある: {_some(empty_formulas)}。Excelで開いて保存し直す"
         found.append(("unreadable", says))

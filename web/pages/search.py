@@ -1,5 +1,6 @@
 """Full-text search: the page with its facets, and completion for the search box."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -7,13 +8,15 @@ from urllib.parse import quote
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from werkzeug.urls import uri_to_iri
 
+from search.facets import KIND_LABELS, TYPE_LABELS
+from search.folding import fold_text
 from search.model import FACETS, SORTS, TYPES, Facet, FacetValue, Page, SearchQuery
-from search.query import parse
+from search.query import LONGEST, parse, terms
 from web.api.shapes import address_of
 from web.errors import BadParameter
 from web.pages.frame import link, opened, say
 from web.pages.paging import DEFAULT_LIMIT, Paged, link_header, whole_number, window
-from web.pages.zero_hits import ways_out
+from web.pages.zero_hits import WayOut, ways_out
 
 pages = Blueprint("search", __name__)
 service = Blueprint("completion", __name__)
@@ -21,8 +24,8 @@ service = Blueprint("completion", __name__)
 SHOWN_VALUES, MOST_VALUES = 8, 24
 """How many values of a facet are shown before "more", and how many at all: the detailed search lists every value."""
 
-LONGEST_QUERY = 400
 MOST_SUGGESTIONS = 50
+MOST_SPELLINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ def results() -> Response:
             (facet.name, _links(chosen, facet), len(facet.values)) for facet in page.facets if facet.name != "type"
         ],
         removable=_removable(page, chosen),
+        spellings=_spellings(page),
+        exactly=_address(replace(chosen, text=f'"{page.query.text}"')),
         proposals=[(p, _address(replace(chosen, text=p.query))) for p in page.proposals],
-        ways=[] if page.total else [(way, _address(way.query)) for way in ways_out(opened().index, asked)],
+        ways=[] if page.total else _ways(page, asked),
         values=_values(chosen),
         without_window={name: value for name, value in _values(chosen).items() if name != "limit"},
         version=opened().state.name,
@@ -100,7 +105,7 @@ def description() -> Response:
 @service.get("/suggest")
 def suggest() -> Response:
     """Complete what was typed, by words and by readings."""
-    typed = request.args.get("q", "")[:LONGEST_QUERY]
+    typed = request.args.get("q", "")[:LONGEST]
     limit = whole_number(request.args, "limit", 10, 1, MOST_SUGGESTIONS)
     found = opened().index.suggest(typed, limit) if typed.strip() else ()
     if request.args.get("form") == "list":  # as browsers ask by /opensearch.xml
@@ -112,8 +117,6 @@ def suggest() -> Response:
 def query_asked() -> SearchQuery:
     """Read the query of this request's address; raises ``BadParameter``."""
     text, sort = request.args.get("q", ""), request.args.get("sort") or "relevance"
-    if len(text) > LONGEST_QUERY:
-        raise BadParameter("q", f"{text[:20]}…", f"{LONGEST_QUERY}")
     if sort not in SORTS:
         raise BadParameter("sort", sort, ", ".join(SORTS))
     part = window(request.args)
@@ -121,7 +124,14 @@ def query_asked() -> SearchQuery:
 
 
 def chosen_filters() -> list[tuple[str, str]]:
-    """Return the filters of this request's address, in the order of the facets; empty values choose nothing."""
+    """Return the filters of this request's address, in the order of the facets; empty values choose nothing.
+
+    Raises ``BadParameter`` for a type of record or a kind of document that there is none of.
+    """
+    for name, labels in (("type", TYPE_LABELS), ("kind", KIND_LABELS)):
+        for value in filter(None, request.args.getlist(name)):
+            if value not in labels and value not in labels.values():
+                raise BadParameter(name, value, ", ".join(labels))
     return [(name, value) for name in FACETS for value in dict.fromkeys(request.args.getlist(name)) if value]
 
 
@@ -137,8 +147,27 @@ def _toggled(query: SearchQuery, facet: str, value: FacetValue) -> str:
     return _address(changed)
 
 
+def _spellings(page: Page) -> list[str]:
+    """Return how else what was typed is written where it was found on this page, the most frequent first."""
+    typed = {fold_text(term.text) for term in terms(page.query)} | {fold_text(page.query.text)}
+    words = Counter(word for hit in page.hits for word in hit.matched)
+    others = [word for word, _ in words.most_common() if not any(fold_text(word) in text for text in typed)]
+    return others[:MOST_SPELLINGS]
+
+
+def _ways(page: Page, asked: SearchQuery) -> list[tuple[WayOut, str, str]]:
+    """Return the ways out of a page without hits: each with the words for what it drops, and its address."""
+    labels = _labels(page)
+    found = ways_out(opened().index, asked)
+    return [(way, labels.get((way.facet, way.dropped), way.dropped), _address(way.query)) for way in found]
+
+
+def _labels(page: Page) -> dict[tuple[str | None, str], str]:
+    return {(facet.name, v.value): v.label for facet in page.facets for v in facet.values}
+
+
 def _removable(page: Page, query: SearchQuery) -> list[tuple[str, str, str]]:
-    labels = {(facet.name, v.value): v.label for facet in page.facets for v in facet.values}
+    labels = _labels(page)
     return [
         (facet, labels.get((facet, value), value), _address(query.widened(facet, value)))
         for facet, value in query.filters
