@@ -5,25 +5,21 @@ Columns are found by their headings, never by their place.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ingest.blocks import Row
+from ingest.column_meanings import FIGURES, KEYS, Column, Part, settled, with_name, with_told
 from ingest.labels import guessed, label, words
 from ingest.parties import Parties
 from ingest.roles import GROUP
 from ingest.text import clean, key
 from ingest.years import fiscal_year, year_in
 
-_KEYS = ("title", "program", "indicator")
 _ABOUT = {"number", "program", "area2", "overview", "purpose", "roles", "cost_sharing", "party", "participants"} | {
     *("departments", "schedule", "year", "budget", "indicator", "target", "actual", "progress", "rating")
 }
 """What a table of projects says of them, beside their names."""
-_DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
 _SHARE = re.compile(r"^うち\s*")
-_AHEAD = re.compile(r"予定|計画|方針")
-_FIGURES = ("target", "actual", "baseline")
-_SENTENCE = re.compile(r"。|[ぁ-ん]{4}")
 _LONGEST = 60
 UPPER_AND_LOWER = re.compile(r"上\s*段.*下\s*段")
 """A heading of two figures, one above the other."""
@@ -32,34 +28,6 @@ _PARTS = {key(word): "time" for word in ("年度", "年", "年次", "時点", "�
     key(w): "value" for w in ("値", "数値")
 }
 """What stands in a second heading row under that of a figure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a header table: what its heading says; ``year`` where it is one of a span of fiscal years."""
-
-    index: int
-    field: str
-    words: str
-    who: tuple[str, ...] = ()
-    year: int | None = None
-
-
-@dataclass
-class Part:
-    """The rows under one heading row."""
-
-    columns: list[Column]
-    rows: list[Row] = field(default_factory=list)
-    heading: tuple[Row, ...] = ()
-
-    def first(self, name: str) -> Column | None:
-        """Return the first column of a field."""
-        return next((c for c in self.columns if c.field == name), None)
-
-    def all(self, name: str) -> list[Column]:
-        """Return the columns of a field."""
-        return [c for c in self.columns if c.field == name]
 
 
 def _heading_columns(row: Row, parties: Parties, *, second: bool = False) -> list[Column] | None:
@@ -110,7 +78,7 @@ def _is_text(cell: str) -> bool:
 
 def _guessed_columns(row: Row, unknown: Sequence[int], known: Sequence[Column]) -> Iterator[Column]:
     """Yield what the headings that are not known most likely say; the name of the rows only where none is known."""
-    named = any(c.field in _KEYS for c in known)
+    named = any(c.field in KEYS for c in known)
     for i in unknown:
         found = guessed(row.cell(i))
         if found and not (named and found.field == "title"):
@@ -122,32 +90,18 @@ def is_heading(row: Row, parties: Parties) -> list[Column] | None:
     columns = _heading_columns(row, parties)
     if not columns or len(columns) < 2:
         return None
-    columns = _named(columns)
+    columns = with_name(columns)
     fields = [c.field for c in columns]
-    named = [f for f in fields if f in _KEYS]
+    named = [f for f in fields if f in KEYS]
     return columns if named and (set(fields) - set(named[:1])) & _ABOUT else None
-
-
-def _named(columns: list[Column]) -> list[Column]:
-    """See what leads a row of roles and contents (項目 | 甲の役割 | 乙の役割 | 内容) as the name; what a year heads is none."""
-    columns = [
-        replace(c, field="remarks" if _AHEAD.search(c.words) else "progress")
-        if c.field == "title" and _DATED.match(c.words)
-        else c
-        for c in columns
-    ]
-    if any(c.field in _KEYS for c in columns) or columns[0].field != "schedule_item":
-        return columns
-    told = sum(c.field in ("roles", "overview", "departments") for c in columns)
-    return [replace(columns[0], field="title"), *columns[1:]] if told >= 2 else columns
 
 
 def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[Column] | None:
     """Merge a second heading row (甲|乙 under 役割分担, R6|R7 under 事業費, 年度|値 under 目標値) into the first, or return None."""
     below = _heading_columns(row, parties, second=True)
-    if not below or (any(c.field in _KEYS for c in below) and not any(c.field == "indicator" for c in below)):
+    if not below or (any(c.field in KEYS for c in below) and not any(c.field == "indicator" for c in below)):
         return None
-    title = next((c for c in columns if c.field in _KEYS), None)
+    title = next((c for c in columns if c.field in KEYS), None)
     if title and row.cell(title.index).strip():
         return None
     over = [max((c for c in columns if c.index <= part.index), key=lambda c: c.index, default=None) for part in below]
@@ -179,7 +133,7 @@ def _under(part: Column, over: Column) -> Column:
         return Column(part.index, over.field, over.words, part.who)
     if part.field != "year":
         return part
-    if over.field in _FIGURES:
+    if over.field in FIGURES:
         return Column(part.index, over.field, f"{over.words} {part.words}", year=part.year)
     return Column(
         part.index, over.field if over.field in ("budget", "schedule") else "year", over.words, year=part.year
@@ -200,7 +154,7 @@ def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
             merged = _with_second_row(columns, following, parties) if following else None
             skip = merged is not None
             heading = (row, following) if merged and following else (row,)
-            columns = _with_progress(merged or columns)
+            columns = settled(merged or columns)
             if (
                 part
                 and part.rows
@@ -210,43 +164,9 @@ def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
                 if shift_free:
                     continue
             if part:
-                yield _with_told(part)
+                yield with_told(part)
             part = Part(columns, heading=heading)
         elif part:
             part.rows.append(row)
     if part:
-        yield _with_told(part)
-
-
-def _with_told(part: Part) -> Part:
-    """See a column of results that holds sentences (令和4年度実績) as what was done."""
-    if part.first("progress"):
-        return part
-    for column in part.all("actual"):
-        cells = [cell for row in part.rows if (cell := clean(row.cell(column.index)))]
-        if 2 * sum(bool(_SENTENCE.search(cell)) for cell in cells) > len(cells):
-            part.columns[part.columns.index(column)] = replace(column, field="progress", year=None)
-            break
-    return part
-
-
-def _with_progress(columns: list[Column]) -> list[Column]:
-    """See a second column of what is done, behind those of results, as what was done: 取組内容・成果.
-
-    Of two wider names (施策 | 事業名, with or without a finer 取組名 beside them) the first is an area. A year beside a figure (目標年度 | 目標値) is
-    its time.
-    """
-    for name in _FIGURES:
-        same = [c for c in columns if c.field == name]
-        times = [c for c in same if key(c.words).endswith(("年度", "年", "年次", "時点"))]
-        if times and len(times) < len(same):
-            columns = [replace(c, field=f"{name}_time") if c in times[:1] else c for c in columns]
-    wider = [c for c in columns if c.field == "program"]
-    if len(wider) == 2 and not any(c.field == "area2" for c in columns):
-        columns = [replace(c, field="area2") if c is wider[0] else c for c in columns]
-    results = [c.index for c in columns if c.field in ("actual", "rating")]
-    texts = [c for c in columns if c.field in ("overview", "purpose")]
-    if not results or any(c.field == "progress" for c in columns):
-        return columns
-    late = [c for c in texts if c.index > max(results) and any(t.index < min(results) for t in texts)]
-    return [replace(c, field="progress") if c in late[:1] else c for c in columns]
+        yield with_told(part)

@@ -9,7 +9,8 @@ from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
 from ingest.broken_lines import closed_up, is_broken, without_running_titles
 from ingest.capacities import capacity_parties, read_capacities
 from ingest.captioned_forms import gathered
-from ingest.columns import Part, parts
+from ingest.column_meanings import Part
+from ingest.columns import parts
 from ingest.extract import Extract, Line
 from ingest.gap_rows import with_gap_rows
 from ingest.learned_heads import with_known_heads

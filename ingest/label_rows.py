@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from ingest import areas
 from ingest.blocks import Row
-from ingest.columns import Part, is_heading
+from ingest.column_meanings import Part
+from ingest.columns import is_heading
 from ingest.labels import Label, label
 from ingest.parties import Parties
 from ingest.projects import Draft

@@ -3,7 +3,8 @@
 import re
 
 from ingest.blocks import Row
-from ingest.columns import UPPER_AND_LOWER, Column, Part
+from ingest.column_meanings import Column, Part
+from ingest.columns import UPPER_AND_LOWER
 from ingest.text import clean
 
 _STACKED = {

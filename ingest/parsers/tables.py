@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ingest import areas, numbers
 from ingest.annex import has_label_column, named_rows
 from ingest.blocks import Heading, Paragraph, Row, Table
-from ingest.columns import Part
+from ingest.column_meanings import Part
 from ingest.document import Document
 from ingest.label_lines import NUMBERED, lines_as_rows, name_lines
 from ingest.labels import label

@@ -9,7 +9,7 @@ from ingest import areas, numbers
 from ingest.blocks import Row
 from ingest.bodies import looks_like_body
 from ingest.budgets import Amounts, budget_row, is_amount
-from ingest.columns import Column
+from ingest.column_meanings import Column
 from ingest.indicator_cells import Cells, values
 from ingest.indicators import indicators
 from ingest.labels import words

@@ -8,7 +8,7 @@ from ingest import areas, numbers
 from ingest.blocks import Row
 from ingest.bodies import last_word, looks_like_body
 from ingest.budgets import is_amount
-from ingest.columns import Column, Part
+from ingest.column_meanings import Column, Part
 from ingest.indicator_cells import values
 from ingest.indicators import RATING
 from ingest.projects import number_and_branch

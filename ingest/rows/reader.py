@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest import areas, numbers
 from ingest.blocks import Row
-from ingest.columns import Column, Part
+from ingest.column_meanings import Column, Part
 from ingest.labels import words as label_words
 from ingest.parties import Parties
 from ingest.projects import Draft, number_and_branch

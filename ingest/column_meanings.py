@@ -1,0 +1,90 @@
+"""Columns of header tables, and what a heading means by those beside it: the name of a row, a time, what was done."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ingest.blocks import Row
+from ingest.text import clean, key
+
+KEYS = ("title", "program", "indicator")
+"""The fields that name a row."""
+FIGURES = ("target", "actual", "baseline")
+_DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
+_AHEAD = re.compile(r"予定|計画|方針")
+_SENTENCE = re.compile(r"。|[ぁ-ん]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a header table: what its heading says; ``year`` where it is one of a span of fiscal years."""
+
+    index: int
+    field: str
+    words: str
+    who: tuple[str, ...] = ()
+    year: int | None = None
+
+
+@dataclass
+class Part:
+    """The rows under one heading row."""
+
+    columns: list[Column]
+    rows: list[Row] = field(default_factory=list)
+    heading: tuple[Row, ...] = ()
+
+    def first(self, name: str) -> Column | None:
+        """Return the first column of a field."""
+        return next((c for c in self.columns if c.field == name), None)
+
+    def all(self, name: str) -> list[Column]:
+        """Return the columns of a field."""
+        return [c for c in self.columns if c.field == name]
+
+
+def with_name(columns: list[Column]) -> list[Column]:
+    """See what leads a row of roles and contents (項目 | 甲の役割 | 乙の役割 | 内容) as the name; what a year heads is none."""
+    columns = [
+        replace(c, field="remarks" if _AHEAD.search(c.words) else "progress")
+        if c.field == "title" and _DATED.match(c.words)
+        else c
+        for c in columns
+    ]
+    if any(c.field in KEYS for c in columns) or columns[0].field != "schedule_item":
+        return columns
+    told = sum(c.field in ("roles", "overview", "departments") for c in columns)
+    return [replace(columns[0], field="title"), *columns[1:]] if told >= 2 else columns
+
+
+def with_told(part: Part) -> Part:
+    """See a column of results that holds sentences (令和4年度実績) as what was done."""
+    if part.first("progress"):
+        return part
+    for column in part.all("actual"):
+        cells = [cell for row in part.rows if (cell := clean(row.cell(column.index)))]
+        if 2 * sum(bool(_SENTENCE.search(cell)) for cell in cells) > len(cells):
+            part.columns[part.columns.index(column)] = replace(column, field="progress", year=None)
+            break
+    return part
+
+
+def settled(columns: list[Column]) -> list[Column]:
+    """See a second column of what is done, behind those of results, as what was done: 取組内容・成果.
+
+    Of two wider names (施策 | 事業名, with or without a finer 取組名 beside them) the first is an area. A year beside a
+    figure (目標年度 | 目標値) is its time.
+    """
+    for name in FIGURES:
+        same = [c for c in columns if c.field == name]
+        times = [c for c in same if key(c.words).endswith(("年度", "年", "年次", "時点"))]
+        if times and len(times) < len(same):
+            columns = [replace(c, field=f"{name}_time") if c in times[:1] else c for c in columns]
+    wider = [c for c in columns if c.field == "program"]
+    if len(wider) == 2 and not any(c.field == "area2" for c in columns):
+        columns = [replace(c, field="area2") if c is wider[0] else c for c in columns]
+    results = [c.index for c in columns if c.field in ("actual", "rating")]
+    texts = [c for c in columns if c.field in ("overview", "purpose")]
+    if not results or any(c.field == "progress" for c in columns):
+        return columns
+    late = [c for c in texts if c.index > max(results) and any(t.index < min(results) for t in texts)]
+    return [replace(c, field="progress") if c in late[:1] else c for c in columns]
