@@ -11,7 +11,7 @@ from werkzeug.sansio.utils import host_is_trusted
 from ingest.library import Library
 from web import error_pages
 from web.api import plans as plans_api
-from web.api import reference
+from web.api import reconcile, reference
 from web.api.relations import service as api
 from web.catalogue_file import read_facts
 from web.compression import compress
@@ -94,6 +94,7 @@ SERVICES = (
     api,
     plans_api.service,
     reference.service,
+    reconcile.service,
     crawling.service,
     operations.service,
 )

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from graph.jsonld import context
+from graph.shacl import PATH as SHAPES
 from graph.vocabulary import PATH, concepts, rewritten
 from web.pages.formats import RDF, rdf_wanted
 from web.pages.frame import say
@@ -32,6 +33,12 @@ def data(suffix: str) -> Response:
     form = next(form for form in RDF if form.suffix == suffix)
     body = PATH.read_bytes() if suffix == "ttl" else rewritten(form.name)
     return Response(body, content_type=form.media_type)
+
+
+@service.get("/shapes.ttl")
+def shapes() -> Response:
+    """Hand out the shapes (SHACL) that what is published conforms to."""
+    return Response(SHAPES.read_bytes(), content_type="text/turtle; charset=utf-8")
 
 
 @service.get("/context.jsonld")
