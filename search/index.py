@@ -156,8 +156,8 @@ class Index:
         for term in terms(query):
             for typed in self._unfound(term):
                 for word in speller.propose(typed):
-                    if total and not is_slip(typed, word):
-                        continue
+                    if (total or typed != term.text) and not is_slip(typed, word):
+                        continue  # a word of a sentence (増やす) is not taken for another of the dictionary (燃やす)
                     other = _with_word(query, term, typed, word)
                     if (count := self.total(other)) > total:
                         proposals.setdefault(other.text, (other, count))

@@ -173,3 +173,9 @@ def test_a_long_text_is_searched_for_and_an_unknown_type_is_told(sample_client: 
 def test_the_nearest_name_in_look_and_sound_is_proposed_first(sample_client: FlaskClient) -> None:
     page = tree(sample_client, "/search?q=美幌市")
     assert words(page.xpath("//p[starts-with(., 'もしかして')]/a")[0]) == "美唄市"
+
+
+def test_a_word_of_a_sentence_is_not_proposed_as_another_word_of_the_dictionary(sample_client: FlaskClient) -> None:
+    answer = sample_client.get("/api/v1/search?q=外国人観光客を増やす&type=project").get_json()
+    assert answer["did_you_mean"] is None or "燃" not in answer["did_you_mean"]
+    assert any("観光" in hit["title"] for hit in answer["hits"])
