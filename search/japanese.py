@@ -72,19 +72,22 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[int]]:
     starts: list[int] = []
     tokenize, known = _sudachi().tokenize, _known
     for start, piece in _pieces(text):
+        above = ""
         for morpheme in tokenize(piece):  # morphemes follow each other without a gap
             surface = morpheme.surface()
-            lexeme = known.get((surface, morpheme.word_id()))
+            lexeme = known.get((surface, morpheme.word_id())) if surface else _learn_inside(morpheme, above)
             if lexeme is None:
                 lexeme = _learn(morpheme)
             if lexeme is not _BLANK:
                 listed.append(lexeme)
-                starts.append(start)
+                starts.append(start if surface else start - len(above))
             start += len(surface)  # noqa: PLW2901  where the next one begins
+            above = surface[-1:] or above
     return listed, starts
 
 
 _BLANK = Lexeme(Unit(0, 0, "", "", "", content=False, light=False, noun=False, known=True), ())
+_INSIDE = "\0"
 _known: dict[tuple[str, int] | tuple[str, int, str], Lexeme] = {}
 
 
@@ -97,6 +100,21 @@ def _learn(morpheme: Any) -> Lexeme:
             _known.clear()
         _known[key] = lexeme_of(morpheme) or _BLANK
     return _known[key]
+
+
+def _learn_inside(morpheme: Any, character: str) -> Lexeme:
+    """Return a word that stands inside of one character with those before it (the 1 of ⑴): it is seen as all of that."""
+    key = (character, morpheme.word_id(), _INSIDE)
+    if key not in _known:
+        found = lexeme_of(morpheme) if character else None
+        _known[key] = (
+            Lexeme(_over(found.whole, character), tuple(_over(p, character) for p in found.parts)) if found else _BLANK
+        )
+    return _known[key]
+
+
+def _over(unit: Unit, character: str) -> Unit:
+    return unit._replace(start=0, end=len(character), surface=character)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -35,6 +35,12 @@ def test_units_stand_in_order_inside_the_source(text: str) -> None:
     assert starts == sorted(starts)
 
 
+def test_words_inside_of_one_character_are_seen_as_all_of_it() -> None:
+    units = cut("第⑴号").units
+    assert ("1", 1, 2) in [(unit.form, unit.start, unit.end) for unit in units]
+    assert {(unit.start, unit.end) for unit in units if unit.surface == "⑴"} == {(1, 2)}
+
+
 @settings(deadline=None)  # the dictionary is loaded by whichever test is first
 @given(TEXTS)
 def test_compounds_cover_the_units_without_gap_or_overlap(text: str) -> None:

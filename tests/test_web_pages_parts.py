@@ -291,7 +291,7 @@ def test_documents_of_one_title_are_told_apart_by_municipalities_then_the_year_t
     alike = Directory(library.current())
     alike.documents[AGREEMENT] = replace(agreement, title=plan.title)
     assert [title for _, title in alike.titles_of([PLAN, AGREEMENT])] == [
-        f"{plan.title}（千歳市、恵庭市）",
+        f"{plan.title}（案）（千歳市、恵庭市）",
         f"{plan.title}（札幌市、石狩市）",
     ]
     of_one_city = Directory(library.current())
@@ -301,8 +301,8 @@ def test_documents_of_one_title_are_told_apart_by_municipalities_then_the_year_t
     of_one_city.parties = {key: ["012246"] for key in of_one_city.documents}
     first, second, third = of_one_city.documents
     assert list(of_one_city.titles.values()) == [
-        f"{plan.title}（千歳市、2020年）",
-        f"{plan.title}（千歳市、2021年、{second}）",
-        f"{plan.title}（千歳市、2021年、{third}）",
+        f"{plan.title}（案）（千歳市、2020年）",
+        f"{plan.title}（案）（千歳市、2021年、{second}）",
+        f"{plan.title}（案）（千歳市、2021年、{third}）",
     ]
     assert of_one_city.title_notes[first] == "千歳市、2020年"
