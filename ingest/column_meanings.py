@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Row
-from ingest.text import clean, key
+from ingest.text import SENTENCE, clean, key
 
 KEYS = ("title", "program", "indicator")
 """The fields that name a row."""
 FIGURES = ("target", "actual", "baseline")
 _DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
 _AHEAD = re.compile(r"予定|計画|方針")
-_SENTENCE = re.compile(r"。|[ぁ-ん]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def with_told(part: Part) -> Part:
         return part
     for column in part.all("actual"):
         cells = [cell for row in part.rows if (cell := clean(row.cell(column.index)))]
-        if 2 * sum(bool(_SENTENCE.search(cell)) for cell in cells) > len(cells):
+        if 2 * sum(bool(SENTENCE.search(cell)) for cell in cells) > len(cells):
             part.columns[part.columns.index(column)] = replace(column, field="progress", year=None)
             break
     return part

@@ -222,7 +222,7 @@ def departments(words: str, names: Sequence[str], owner: str | None = None) -> t
     """Return the bodies that a cell names; ``names`` are the municipalities of the document, ``owner`` that of the cell."""
     found = []
     for stretch in owned(words, names):
-        everyone = stretch.municipality if stretch.municipality and _EVERYONE.match(f"{stretch.municipality}:") else ""
+        everyone = "" if stretch.municipality in (None, *names) else stretch.municipality
         municipality = None if everyone else stretch.municipality or owner
         for path, raw in paths(stretch.words):
             found.append(Department(municipality=municipality, path=path, raw=f"{everyone}{raw.strip()}"))

@@ -25,10 +25,15 @@ _ASIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of a line and the half-width column where it begins."""
+    """A piece of a line and what stands before it there."""
 
     text: str
-    at: int
+    before: str = ""
+
+    @property
+    def at(self) -> int:
+        """The half-width column where it begins."""
+        return sum(2 if east_asian_width(char) in "WFA" else 1 for char in self.before)
 
 
 def with_gap_rows(lines: Sequence[str]) -> list[str]:
@@ -45,7 +50,7 @@ def with_gap_rows(lines: Sequence[str]) -> list[str]:
 
 def _table(lines: Sequence[str], first: int) -> dict[int, str]:
     """Return the rows of the table that begins with a line, by their numbers; {} where none does."""
-    for gap in (_WIDE, _ANY):
+    for gap in (_WIDE, _ANY) if len(_ANY.findall(lines[first].strip())) >= _FEWEST_HEADS - 1 else ():
         heads = _pieces(lines[first], gap)
         if not _are_heads(heads) and not (gap is _WIDE and _are_figures(lines[first + 1 : first + 3], len(heads))):
             continue
@@ -70,7 +75,7 @@ def _pieces(line: str, gap: re.Pattern[str]) -> list[_Piece]:
     for match in [*gap.finditer(line), None]:
         text = line[at : match.start() if match else len(line)].strip()
         if text:
-            pieces.append(_Piece(text, _width(line[: line.index(text, at)])))
+            pieces.append(_Piece(text, line[: line.index(text, at)]))
         at = match.end() if match else at
     return pieces
 
@@ -109,7 +114,7 @@ def _laid(first: int, heads: Sequence[_Piece], found: dict[int, list[_Piece]]) -
     """
     named = sum(len(pieces) == len(heads) + 1 for pieces in found.values())
     lead = named * 2 > len(found)
-    columns = [_Piece("", 0), *heads] if lead else list(heads)
+    columns = [_Piece(""), *heads] if lead else list(heads)
     rows = {first: "\t".join(clean(piece.text) for piece in columns)}
     for number, pieces in found.items():
         if len(pieces) == len(columns):
@@ -122,7 +127,3 @@ def _laid(first: int, heads: Sequence[_Piece], found: dict[int, list[_Piece]]) -
         goes_on = not cells[0] and 2 * len(pieces) <= len(columns)
         rows[number] = (SOFT if goes_on else "") + "\t".join(cells)
     return rows
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

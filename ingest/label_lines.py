@@ -17,9 +17,12 @@ _BRACKET_LINE = re.compile(r"^[【〔\[［〈＜《](?P<label>[^】〕\]］〉�
 
 _GAP_LINE = re.compile(r"^[■○●◆◇・]?[\s　]*(?P<label>[^\s　。、]{2,16})[\s　]+(?P<value>\S.*)$")
 
+NUMBER = rf"(?P<number>\d{{1,3}}(?:-?(?:\d{{1,2}}|[{CIRCLED}]))*)"
+"""The inside of a regular expression: a number with the numbers and branches below it (7, 1-2, 1-①)."""
+
 NUMBERED = re.compile(
     r"[【〔\[]?(?:連携)?(?:事業|取組|施策|プロジェクト|項目|整理|管理)?\s?(?:No\.?|番号)?\s?(?<=\S)"
-    rf"(?P<number>\d{{1,3}}(?:-?(?:\d{{1,2}}|[{CIRCLED}]))*)(?:\s*[】〕\]:：.．]\s*|\s+)(?P<name>\D.+)$",
+    rf"{NUMBER}(?:\s*[】〕\]:：.．]\s*|\s+)(?P<name>\D.+)$",
     re.IGNORECASE,
 )
 """A number with the word for what it counts, before the name of a form."""

@@ -19,6 +19,9 @@ JAPANESE = "々〆〇、。〈-】〔-〛ぁ-ゖゝ-ゟァ-ヿ\u3400-\u4dbf\u4e0
 SOFT = "\u200b"
 """Stands where a layout broke a line for want of room, and nothing tells whether its author had a blank there."""
 
+SENTENCE = re.compile("。|[ぁ-ん]{4}")
+"""Tells a cell of running words from one of names, figures or marks."""
+
 _CIRCLED = re.compile(f"[{CIRCLED}]")
 _HIDE = {ord(c): 0xF0000 + i for i, c in enumerate(CIRCLED)}
 _SHOW = {hidden: CIRCLED[i] for i, hidden in enumerate(_HIDE.values())}

@@ -101,9 +101,11 @@ class Speller:
         for key, shortest in ((folded, _SHORTEST), (reading, _SHORTEST_READING)):
             for part in _without_one(key, shortest):
                 for other in self._by_look.get(part, ()):
+                    if other in near:
+                        continue
                     look, sound = _distance(folded, fold_text(other)), _distance(reading, self._readings[other])
                     if min(look, sound) <= 1 + (len(folded) >= _LONG):
-                        near.setdefault(other, (min(look, sound), look + sound))
+                        near[other] = min(look, sound), look + sound
         ranked = sorted(near, key=lambda other: (near[other], -self._times[other], other))
         return [other for other in ranked if fold_text(other) != folded][:MOST]
 

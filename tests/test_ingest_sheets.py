@@ -47,3 +47,16 @@ def test_bodies_below_a_row_of_municipalities_are_of_the_name_above_each() -> No
         ("盛岡市", ("交流推進部", "観光課")),
         ("滝沢市", ("観光物産課",)),
     ]
+
+
+def test_a_share_is_of_the_town_behind_uchi_and_a_name_that_begins_alike_is_itself() -> None:
+    draft = read(
+        """事業名 | 舟着き場の案内
+        概要 | 舟着き場に板を立てる。
+        事業費（千円） | 区分 | 令和6年度 | 令和7年度
+         | 総事業費 | 900 | 800
+         | うち盛岡市 | 600 | 500
+         | 内子町 | 300 | 300"""
+    ).draft
+    shown = [(row.label, row.municipality, row.amounts["2024"]) for row in draft.budget]
+    assert shown == [("総事業費", None, 900), (None, "盛岡市", 600), ("総事業費", "内子町", 300)]

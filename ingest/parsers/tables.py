@@ -9,7 +9,7 @@ from ingest.annex import has_label_column, named_rows
 from ingest.blocks import Heading, Paragraph, Row, Table
 from ingest.column_meanings import Part
 from ingest.document import Document
-from ingest.label_lines import NUMBERED, lines_as_rows, name_lines
+from ingest.label_lines import NUMBER, NUMBERED, lines_as_rows, name_lines
 from ingest.labels import label
 from ingest.metadata import reported_year
 from ingest.parsers.areas_above import FORM, AreasAbove, is_marked
@@ -21,9 +21,9 @@ from ingest.sheets.forms import is_label_table, split_sheets, title_row
 from ingest.sheets.reader import SheetReader
 from ingest.sheets.sheet import Oddity
 from ingest.statistics import TableReader
-from ingest.text import CIRCLED, key
+from ingest.text import key
 
-_NUMBER_AND_NAME = re.compile(rf"(?P<number>\d{{1,3}}(?:-?(?:\d{{1,2}}|[{CIRCLED}]))*)[\s.:、]\s*(?P<name>\D.*)$")
+_NUMBER_AND_NAME = re.compile(rf"{NUMBER}[\s.:、]\s*(?P<name>\D.*)$")
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 
 
@@ -186,24 +186,29 @@ def _name(draft: Draft, titled: _Name) -> None:
 
 def _take_number(draft: Draft) -> None:
     """Take a number off the name above a form: 事業2 サイクルルートの整備, 個票No.3:図書館の連携."""
-    numbered = NUMBERED.match(draft.text("title") or "")
-    read = number_and_branch(numbered["number"]) if numbered else None
-    if numbered and read and draft.number is None:
-        draft.number, draft.branch = read
-        draft.texts["title"] = [numbered["name"]]
+    numbered = _numbered(draft.text("title") or "", NUMBERED)
+    if numbered and draft.number is None:
+        (draft.number, draft.branch), name = numbered
+        draft.texts["title"] = [name]
 
 
 def _numbered_above(draft: Draft, titled: _Name) -> bool:
     """Take the number of a heading that is a number and the name of the form below it: 1-① 合同商談会の開催."""
     words = f"{titled.item.notation or ''} {titled.item.label}".strip()
-    numbered = _NUMBER_AND_NAME.match(words) or NUMBERED.match(words)
-    read = number_and_branch(numbered["number"]) if numbered else None
-    if not numbered or not read or key(numbered["name"]) != key(draft.text("title") or draft.text("program") or ""):
+    numbered = _numbered(words, _NUMBER_AND_NAME, NUMBERED)
+    if not numbered or key(numbered[1]) != key(draft.text("title") or draft.text("program") or ""):
         return False
     if draft.number is None:
-        draft.number, branch = read
+        draft.number, branch = numbered[0]
         draft.branch = draft.branch or branch
     return True
+
+
+def _numbered(words: str, *patterns: re.Pattern[str]) -> tuple[tuple[str, str | None], str] | None:
+    """Read words by the first of some patterns that they match, as number and branch, and the name behind them."""
+    match = next((found for pattern in patterns if (found := pattern.match(words))), None)
+    read = number_and_branch(match["number"]) if match else None
+    return (read, match["name"]) if match and read else None
 
 
 def _unit_above(table: Table) -> str | None:

@@ -10,13 +10,12 @@ from ingest.budgets import is_amount
 from ingest.indicators import rating_in
 from ingest.labels import SYMBOLS, Label, label
 from ingest.parties import names_in
-from ingest.text import clean, key
+from ingest.text import SENTENCE, clean, key
 
 NUMBERED_NAME = re.compile(r"(?:連携)?(?:事業|取組|項目|施策)(?:No\.?)?\s?(?P<number>\d{1,3})", re.IGNORECASE)
 """A label that names a project by its number alone (事業3)."""
 
 _PARTY = re.compile(rf"[{SYMBOLS}]|\S{{1,9}}[市町村区]|\S{{0,6}}(?:市町村|市町|町村)")
-_SENTENCE = re.compile(r"[。]|[ぁ-ん]{4}")
 
 
 @dataclass
@@ -84,7 +83,7 @@ def segments(row: Row, opened: Label | None) -> list[Segment]:
 
 def _told(segment: Segment) -> Segment:
     """See 実績 and its like as what was done, where sentences stand behind them and no figures."""
-    told = _SENTENCE.search(segment.words) and not rating_in(segment.words)
+    told = SENTENCE.search(segment.words) and not rating_in(segment.words)
     if segment.label and segment.label.field in ("actual", "rating") and told:
         return Segment(Label("progress", segment.label.words), segment.column, segment.cells)
     return segment

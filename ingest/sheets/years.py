@@ -100,17 +100,17 @@ class FormYears:
     def _add_budget(self, row: Row, read: Amounts) -> None:
         if read.shifted and len(row.filled) < len(self._years) + 2:
             self._sheet.odd("mismatch", "事業費", "金額の欄が年度の欄とずれている", row.first)
-        municipality = None
+        municipality, share = None, False
         label_words = []
         for word in read.words:
-            who = self._parties.resolve(_SHARE.sub("", word))
+            whole = self._parties.resolve(word)  # first as printed: 内子町 is no share of 子町
+            who = whole or self._parties.resolve(_SHARE.sub("", word))
             if len(who) == 1 and municipality is None:
-                municipality = who[0]
+                # A part of the row above (うち佐久市), whose label is not its own.
+                municipality, share = who[0], not whole
             else:
                 label_words.append(word)
         if label_words:
             self._budget_label = " ".join(label_words)
-        # A part of the row above (うち佐久市), whose label is not its own.
-        share = municipality is not None and any(_SHARE.match(word) for word in read.words)
         if read.amounts:
             self._sheet.draft.budget.append(budget_row(read, municipality, None if share else self._budget_label))

@@ -7,7 +7,6 @@ manifest where no query is given, else for each query candidates with a score (0
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -69,7 +68,7 @@ def _queries(text: str) -> dict[str, dict[str, Any]]:
     expected = '{"q0": {"query": "千歳市", "type": "municipality"}, …}'
     try:
         read = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadParameter("queries", text[:40], expected) from None
     if not isinstance(read, dict) or not all(
         isinstance(q, dict) and isinstance(q.get("query"), str) for q in read.values()
@@ -83,7 +82,7 @@ def _queries(text: str) -> dict[str, dict[str, Any]]:
 def _results(query: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the candidates of one query, the best first; one alone with a whole name is the match."""
     name, kind, limit = query["query"][:LONGEST_NAME].strip(), query.get("type"), query.get("limit", 5)
-    if kind is not None and kind not in TYPES:
+    if kind is not None and (not isinstance(kind, str) or kind not in TYPES):
         raise BadParameter("type", str(kind), ", ".join(TYPES))
     most = min(limit, MOST_CANDIDATES) if isinstance(limit, int) and limit > 0 else MOST_CANDIDATES
     found: dict[str, Candidate] = {}
@@ -129,6 +128,7 @@ def _departments(name: str) -> Iterator[Candidate]:
         if folded in (fold_text(unit.label), fold_text(unit.id)):
             yield Candidate(iri, unit.label, "department", EXACT, "名前が同じ")
             continue
-        likeness = SequenceMatcher(None, folded, fold_text(unit.label), autojunk=False).ratio()
-        if likeness >= _LEAST or folded in fold_text(unit.label):
+        label = fold_text(unit.label)  # has all of the name, in its order
+        likeness = 2 * len(folded) / (len(folded) + len(label))
+        if likeness >= _LEAST or folded in label:
             yield Candidate(iri, unit.label, "department", PART * likeness, "名前の一部が同じ")
