@@ -56,7 +56,10 @@ def test_an_unknown_name_gives_nothing(sample_client: FlaskClient) -> None:
     assert asked(sample_client, query="存在しない組織名") == []
 
 
-@pytest.mark.parametrize("queries", ["[", "[" * 50_000, '["a"]', '{"q0": {"type": "municipality"}}', '{"q0": {"query": "千歳市", "type": ["q0"]}}'])
+@pytest.mark.parametrize(
+    "queries",
+    ["[", "[" * 50_000, '["a"]', '{"q0": {"type": "municipality"}}', '{"q0": {"query": "千歳市", "type": ["q0"]}}'],
+)
 def test_what_is_no_query_is_refused_with_an_example(sample_client: FlaskClient, queries: str) -> None:
     answer = sample_client.post("/reconcile", data={"queries": queries})
     assert answer.status_code == 400
