@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from urllib.parse import quote
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 import graph.relations
@@ -66,7 +66,26 @@ def matrix() -> str:
         columns=columns,
         chosen=chosen,
         municipalities=directory.municipality_names,
+        data=_matrix_data(columns, chosen),
     )
+
+
+def _matrix_data(columns: str, chosen: Sequence[str]) -> tuple[str, str]:
+    """Return the addresses of the pairs behind a matrix as CSV and as JSON."""
+    if columns == "municipality":
+        csv, json = (
+            link("network.data", form=form, view="municipality", municipality=chosen) for form in ("csv", "json")
+        )
+        return csv, json
+    if columns == "area":
+        endpoint, asked = "plans_api.covered", {"columns": "municipality", "municipality": chosen}
+    else:
+        endpoint, asked = "v1.shared_projects", {"municipality": chosen or _first_owner()}
+    return url_for(endpoint, format="csv", **asked), url_for(endpoint, **asked)
+
+
+def _first_owner() -> list[str]:
+    return list(opened().directory.departments_by_owner)[:1]
 
 
 def chosen_municipalities() -> list[str]:
@@ -130,8 +149,9 @@ def _by_area(directory: Directory, chosen: Sequence[str]) -> Matrix:
 
 
 def _by_department(directory: Directory, chosen: Sequence[str]) -> Matrix:
-    first = chosen[0] if chosen else next(iter(directory.departments_by_owner), "")
-    pairs = pairs_of(list(chosen) or [first], None, None)
+    owners = list(chosen) or _first_owner()
+    first = owners[0] if owners else ""
+    pairs = pairs_of(owners, None, None)
 
     def head(key: str) -> Head:
         unit = directory.departments[key]

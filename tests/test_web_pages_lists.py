@@ -1,0 +1,59 @@
+"""Every list can be taken as data: the rows that the page counts, as CSV and as JSON."""
+
+import csv
+import io
+
+import pytest
+from flask.testing import FlaskClient
+
+from page_types import PLAN
+from reading import rows, tree
+
+
+def taken(client: FlaskClient, address: str) -> tuple[list[dict[str, str]], object]:
+    """Return what the links "CSV" and "JSON" of a page lead to."""
+    links = tree(client, address).xpath("//section[@aria-labelledby='as-data']//a")
+    found = {link.text: client.get(link.get("href")) for link in links if link.text in {"CSV", "JSON"}}
+    assert {answer.status_code for answer in found.values()} == {200}
+    text = found["CSV"].get_data().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""))), found["JSON"].get_json()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("/documents?limit=2", "documents"),
+        ("/municipalities?limit=2", "municipalities"),
+        ("/departments?limit=1", "departments"),
+        (f"/projects?document={PLAN}&limit=2", "projects"),
+        ("/coverage?columns=municipality&limit=2", "coverage"),
+        ("/relations/matrix?columns=area", "coverage"),
+        ("/relations/matrix?columns=department", "pairs"),
+    ],
+)
+def test_a_list_is_there_as_csv_and_json_whole_and_with_its_choice(
+    sample_client: FlaskClient, prefix: str, page: str, name: str
+) -> None:
+    table, answer = taken(sample_client, prefix + page)
+    assert isinstance(answer, dict)
+    assert len(table) == answer["total"] > 2
+    assert len(answer[name]) == min(20, len(table))
+    if "document=" in page:
+        assert {row["document"] for row in table} == {PLAN}
+
+
+def test_the_pairs_behind_a_matrix_of_municipalities_have_its_numbers(sample_client: FlaskClient) -> None:
+    table, answer = taken(sample_client, "/relations/matrix")
+    assert isinstance(answer, dict)
+    assert len(answer["links"]) == len(table)
+    head, *body = rows(tree(sample_client, "/relations/matrix"), "matrix")
+    for row in table:
+        column = head.index(row["target_label"])
+        assert next(line for line in body if line[0] == row["source_label"])[column] == row["weight"]
+
+
+def test_what_a_matrix_is_narrowed_to_its_data_is_narrowed_to(sample_client: FlaskClient) -> None:
+    table, _ = taken(sample_client, "/relations/matrix?municipality=012351")
+    assert table
+    assert all("012351" in {row["source"], row["target"]} for row in table)
