@@ -1,6 +1,7 @@
 """What the graph is for: which departments of which municipalities work together, and on what."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -77,10 +78,10 @@ def _matrix_data(columns: str, chosen: Sequence[str]) -> tuple[str, str]:
             link("network.data", form=form, view="municipality", municipality=chosen) for form in ("csv", "json")
         )
         return csv, json
+    endpoint = "plans_api.covered" if columns == "area" else "v1.shared_projects"
+    asked: dict[str, Any] = {"municipality": chosen or ([] if columns == "area" else _first_owner())}
     if columns == "area":
-        endpoint, asked = "plans_api.covered", {"columns": "municipality", "municipality": chosen}
-    else:
-        endpoint, asked = "v1.shared_projects", {"municipality": chosen or _first_owner()}
+        asked["columns"] = "municipality"
     return url_for(endpoint, format="csv", **asked), url_for(endpoint, **asked)
 
 
