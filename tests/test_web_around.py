@@ -170,3 +170,57 @@ def test_titles_go_from_the_page_to_the_site(sample_client: FlaskClient) -> None
     page = lxml.html.document_fromstring(sample_client.get("/board").get_data(as_text=True))
     assert page.findtext(".//title") == "指標と評価 – 計画を見る – 連携 Renkei"
     assert page_title.__doc__
+
+
+STATED = '[publisher]\nname = "見本市企画課"\nurl = "https://www.city.example.jp/"\nemail = "kikaku@city.example.jp"\n'
+
+
+def test_who_publishes_is_named_at_the_foot_on_the_page_about_the_site_and_where_to_ask(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    ingest(library, tmp_path / "sources", (PLAN,))
+    before = create_app(Settings(home=tmp_path))
+    etag = before.test_client().get("/about").headers["ETag"]
+    before.extensions["renkei.reader"].close()
+    (tmp_path / "catalogue.toml").write_text(STATED, "utf-8")
+    app = create_app(Settings(home=tmp_path))
+    client = app.test_client()
+    for address, place in (
+        ("/documents", "footer"),
+        ("/about", "main"),
+        ("/en/contact", "main"),
+        ("/officers", "main"),
+    ):
+        page = lxml.html.document_fromstring(client.get(address).get_data(as_text=True))
+        named = page.xpath(f"//{place}//a[@href='https://www.city.example.jp/']")
+        assert [each.text_content() for each in named] == ["見本市企画課"], address
+    assert "mailto:kikaku@city.example.jp" in client.get("/contact").get_data(as_text=True)
+    assert client.get("/about").headers["ETag"] != etag
+    app.extensions["renkei.reader"].close()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/documents/none", "「none」という文書や記載は"),
+        ("/municipalities/999", "「999」は、"),
+        ("/sparql?query=SELEC", "問い合わせ文を読み取れません"),
+        ("/sparql?query=INSERT DATA {<a:a> <a:b> <a:c>}", "データの変更はできません"),
+    ],
+)
+def test_what_went_wrong_is_said_in_the_language_of_the_page(
+    sample_client: FlaskClient, address: str, said: str
+) -> None:
+    page = lxml.html.document_fromstring(
+        sample_client.get(address, headers={"Accept": "text/html"}).get_data(as_text=True)
+    )
+    assert said in page.find(".//main").text_content()
+    english = sample_client.get(f"/en{address}", headers={"Accept": "text/html"}).get_data(as_text=True)
+    assert said not in english
+    nothing = sample_client.get("/nope", headers={"Accept": "text/html"}).get_data(as_text=True)
+    assert "requested URL" not in nothing
+
+
+def test_a_guideline_that_is_cited_as_a_whole_is_among_the_legal_bases(sample_client: FlaskClient) -> None:
+    page = lxml.html.document_fromstring(sample_client.get("/legal").get_data(as_text=True))
+    laws = [heading.text_content() for heading in page.xpath("//main//h2")]
+    assert {"連携中枢都市圏構想推進要綱", "地方自治法"} <= set(laws)

@@ -75,3 +75,19 @@ def test_every_page_has_one_h1_skips_no_level_and_names_its_landmarks(bodies: di
         assert len(page.xpath("//main")) == 1
         assert page.xpath("//nav[not(@aria-label or @aria-labelledby)]") == []
         assert re.search(r" – .*Renkei$", page.findtext(".//title") or "") or address.rstrip("/") in {"", "/en"}
+
+
+ENGLISH_WITH_NAMES = ("/en/search", "/en/compare", "/en/board", "/en/progress")
+"""Pages that quote what was typed, or have the names of documents inside a sentence or a list to choose from."""
+
+
+def test_japanese_words_on_english_pages_of_every_type_are_data_and_marked(bodies: dict[str, str]) -> None:
+    for address, body in bodies.items():
+        if not address.startswith("/en") or address.startswith(ENGLISH_WITH_NAMES):
+            continue
+        page = lxml.html.document_fromstring(body).find("body")
+        for text in page.xpath(".//text()[not(ancestor::script or ancestor::code or ancestor::textarea)]"):
+            lang = text.getparent() if text.is_text else text.getparent().getparent()
+            tongue = lang.xpath("string(ancestor-or-self::*[@lang][1]/@lang)")
+            japanese = re.search(r"[ぁ-んァ-ヶ一-龠]{2}", text.replace("連携 Renkei", ""))
+            assert tongue == "ja" or not japanese, (address, text)

@@ -57,3 +57,20 @@ def test_what_a_matrix_is_narrowed_to_its_data_is_narrowed_to(sample_client: Fla
     table, _ = taken(sample_client, "/relations/matrix?municipality=012351")
     assert table
     assert all("012351" in {row["source"], row["target"]} for row in table)
+
+
+def test_the_areas_of_all_documents_stand_under_the_roles_of_the_guideline(sample_client: FlaskClient) -> None:
+    page = tree(sample_client, "/areas")
+    heads = [heading.text_content() for heading in page.xpath("//main//h2")]
+    assert heads[:3] == [
+        "圏域全体の経済成長のけん引",
+        "高次の都市機能の集積・強化",
+        "圏域全体の生活関連機能サービスの向上",
+    ]
+    for link in page.xpath("//main//td//li[a and small]"):
+        shown = tree(sample_client, link.find("a").get("href")).xpath("//main//table[contains(@class, 'stack')]")
+        listed = len(shown[0].xpath(".//tbody/tr")) if shown else 0
+        assert link.find("small").text == f"{listed}件", link.find("a").get("href")
+    alone = tree(sample_client, "/en/areas?role=Growth")
+    assert len(alone.xpath("//main//h2")) == 1
+    assert sample_client.get("/areas?role=none").status_code == 400

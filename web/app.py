@@ -137,6 +137,7 @@ def create_app(settings: Settings, *, library: Library | None = None, prepared: 
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     frame.furnish(app)
     app.jinja_env.globals.update(menu=menu.menu, foot=menu.foot, colour=colour, report_address=feedback.report_address)
+    app.jinja_env.globals["operator"] = catalog.operator
     app.jinja_env.globals["asset_version"] = _design_version()
     app.extensions["renkei.reader"] = Reader(library or Library(settings.home))
     app.extensions["renkei.queries"] = Queries()
@@ -173,7 +174,9 @@ def _register(app: Flask) -> None:
 
 def _serve_one_state(app: Flask) -> None:
     settings: Settings = app.extensions["renkei"]
-    version = hashlib.sha256(f"{_design_version()} {settings.contact}".encode()).hexdigest()[:8]
+    version = hashlib.sha256(
+        f"{_design_version()} {settings.contact} {app.extensions['renkei.facts']}".encode()
+    ).hexdigest()[:8]
 
     def reader() -> Reader:
         return cast("Reader", app.extensions["renkei.reader"])

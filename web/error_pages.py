@@ -100,8 +100,16 @@ def answer(status: int, detail: str, error: RenkeiError | None = None) -> Respon
     near = nearby() if status == 404 else []
     heading = f"error.heading.{status}" if known(f"error.heading.{status}") else "error.heading.other"
     trail = [(say(heading), None)]
-    body = render_template("error.html", status=status, detail=detail, error=error, trail=trail, near=near)
+    body = render_template(
+        "error.html", status=status, detail=detail, error=error, trail=trail, near=near, explained=in_words(error)
+    )
     return make_response(body, status)
+
+
+def in_words(error: RenkeiError | None) -> str | None:
+    """Return what is wrong in the language of the page; None for an error that the catalogue has no words for."""
+    name = f"error.detail.{type(error).__name__}"
+    return say(name, **vars(error)) if error is not None and known(name) else None
 
 
 def problem(status: int, detail: str) -> Response:

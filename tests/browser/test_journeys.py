@@ -59,6 +59,7 @@ def test_completion_is_worked_by_keyboard(site: str, context: BrowserContext) ->
     box = page.get_by_role("combobox")
     box.press_sequentially("ちとせ")
     expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("option").first.locator("small")).to_have_text("市町村")
     box.press("ArrowDown")
     expect(page.get_by_role("option", selected=True)).to_have_count(1)
     assert box.get_attribute("aria-activedescendant")

@@ -35,6 +35,12 @@ def accessibility() -> str:
     return render_template("accessibility.html", trail=[(say("nav.accessibility"), None)], tested=TESTED, checks=CHECKS)
 
 
+@pages.get("/officers")
+def officers() -> str:
+    """Say to those in charge of a document how it is added, corrected or taken out."""
+    return render_template("officers.html", trail=[(say("nav.officers"), None)])
+
+
 @pages.get("/help")
 def guide() -> str:
     """Show how to search, by examples."""

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from graph.guidelines import match
 from ingest.records import AreaRecord, BasicIndicatorRecord
 from web.directory import Directory
 from web.entries import ProjectEntry
-from web.errors import UnknownPlace
+from web.errors import BadParameter, UnknownPlace
+from web.pages import area_list
 from web.pages.frame import link, opened, say
+from web.pages.paging import window
 
 pages = Blueprint("areas", __name__)
+
+MOST_OF_ROLE = 30
+"""Areas of a role that one page shows; a page of that role has all."""
 
 MOST_ELSEWHERE = 10
 """Areas of the same name shown; the list of projects has those of all."""
@@ -24,6 +29,24 @@ class Place:
     labels: tuple[str, ...]
     record: AreaRecord | None
     projects: list[ProjectEntry]
+
+
+@pages.get("/areas")
+def every() -> str:
+    """List the areas of all documents under the roles of the national guideline, or those of one role."""
+    roles = area_list.of_all(opened().directory)
+    asked = request.args.get("role")
+    if asked is not None and asked not in roles:
+        raise BadParameter("role", asked, ", ".join(roles))
+    paged = window(request.args, default=MOST_OF_ROLE).cut(roles[asked].rows) if asked is not None else None
+    return render_template(
+        "areas.html",
+        trail=[(say("nav.areas"), None)],
+        roles=[roles[asked]] if asked is not None else list(roles.values()),
+        paged=paged,
+        most=MOST_OF_ROLE,
+        most_documents=MOST_ELSEWHERE,
+    )
 
 
 @pages.get("/areas/<document>/<path:path>")

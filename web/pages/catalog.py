@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, current_app, request, url_for
 
 from graph.catalogue import File, Published, write_catalogue
-from graph.facts import Facts
+from graph.facts import Facts, Publisher
 from graph.statistics import write_statistics
 from web.exports import CATALOGUED, CATALOGUED_WHOLE
 from web.pages.formats import RDF, Format
@@ -54,6 +54,11 @@ def changed() -> datetime:
 def facts() -> Facts:
     """Return what is stated by whoever publishes."""
     return cast("Facts", current_app.extensions["renkei.facts"])
+
+
+def operator() -> Publisher | None:
+    """Return who runs the service, where it is stated."""
+    return facts().publisher
 
 
 def _form(suffix: str | None) -> Format:

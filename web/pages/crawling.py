@@ -20,6 +20,7 @@ VIEWS = (
     "/", "/search", "/documents", "/municipalities", "/departments", "/relations", "/relations/shared-projects",
     "/relations/matrix", "/plans", "/board", "/timeline", "/budget", "/coverage", "/progress", "/projects", "/findings",
     "/legal", "/variants", "/data", "/api", "/ns", "/help", "/about", "/terms", "/privacy", "/accessibility", "/contact",
+    "/areas", "/officers",
 )  # fmt: skip
 """The pages that stand for themselves."""
 

@@ -11,6 +11,7 @@ from flask import Blueprint, current_app, render_template, request
 
 from ingest.errors import UnknownRecord
 from web.errors import BadParameter
+from web.pages.catalog import operator
 from web.pages.frame import identifiers, link, opened, say
 from web.settings import Settings
 
@@ -48,15 +49,15 @@ def report_address(statement: str, lines: tuple[int, int]) -> str:
 
 
 def receiver() -> str | None:
-    """Return the address for mail of those who run the service; None where they have not set one."""
+    """Return the address for mail of those who run the service: that of reports, else the publisher's, else None."""
     settings: Settings = current_app.extensions["renkei"]
-    return settings.contact
+    who = operator()
+    return settings.contact or (who.email if who else None)
 
 
 def letter(statement: str, lines: str | None) -> str:
     """Return a ``mailto:`` address with subject and text that name a statement."""
-    settings: Settings = current_app.extensions["renkei"]
     address = identifiers().record(statement.partition("#")[0])
     body = say("contact.body", statement=statement, lines=lines or "-", address=address)
     subject = say("contact.subject", statement=statement)
-    return f"mailto:{settings.contact}?subject={quote(subject)}&body={quote(body)}"
+    return f"mailto:{receiver()}?subject={quote(subject)}&body={quote(body)}"

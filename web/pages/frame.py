@@ -165,6 +165,13 @@ def named(group: str, key: str) -> str:
     return say(f"{group}.{key}") if known(f"{group}.{key}") else key
 
 
+def suggested_types() -> dict[str, str]:
+    """Return the words for the types of what completion suggests."""
+    return {
+        name: say(f"type.{name}") for name in ("municipality", "department", "project", "area", "document", "facility")
+    }
+
+
 def furnish(app: Flask) -> None:
     """Give the templates of an application their words."""
     app.jinja_env.globals.update(
@@ -188,6 +195,7 @@ def furnish(app: Flask) -> None:
         local=local,
         data_address=data_address,
         most_choices=MOST_CHOICES,
+        suggested_types=suggested_types,
     )
     app.jinja_env.filters.update(
         own=own_words,

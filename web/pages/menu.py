@@ -34,6 +34,7 @@ FOOT = (
         (
             ("search.results", "search"),
             ("documents.every", "documents"),
+            ("areas.every", "areas"),
             ("plans.overview", "plans"),
             ("findings.every", "findings"),
         ),
@@ -63,6 +64,7 @@ FOOT = (
             ("about.accessibility", "accessibility"),
             ("about.privacy", "privacy"),
             ("feedback.contact", "contact"),
+            ("about.officers", "officers"),
             ("about.guide", "help"),
         ),
     ),

@@ -11,7 +11,7 @@ from graph.errors import GraphError
 from graph.guard import check
 from graph.identifiers import page
 from graph.queries import example
-from web.error_pages import status_of
+from web.error_pages import in_words, status_of
 from web.errors import QueryStopped, TooManyQueries
 from web.pages.formats import RDF, RESULTS, rdf_wanted
 from web.pages.frame import local, opened, say
@@ -92,6 +92,7 @@ def _page(asked: Asked | None) -> ResponseReturnValue:
         rows=rows,
         graph_text=text,
         fault=fault,
+        explained=in_words(fault),
         forms=RDF if text is not None else RESULTS,
         examples=EXAMPLES,
         counts=_counts(),

@@ -13,7 +13,7 @@ _CITATION = re.compile(
     r"(?P<note>\([^()]{0,80}\))?\s*"
     rf"(?P<article>第{_NUMBER}(?:条(?:の{_NUMBER})*)?(?:第{_NUMBER}項)?(?:第{_NUMBER}号)?)?"
 )
-_LAW = re.compile(r"[法令例則程領綱書約][^第]{0,90}(?:第|$)")
+_LAW = re.compile(r"[法令例則程領綱書約][^第]{0,90}(?:第|$)|[^本同当前]要綱")
 """What a line holds that names a law with an article, quickly told."""
 _LEADING = re.compile(r"^(?:.*[はがをに、])?(?:及び|並びに|又は|その|のと|と|の)+")
 _SELF = re.compile(r"^[本同当前]")
@@ -36,7 +36,7 @@ class Citation:
 
 
 def citations_of(document: DocumentRecord, records: Iterable[AnyRecord], text: Sequence[str]) -> list[Citation]:
-    """Return what a document rests on, and where its text cites an article by name and number."""
+    """Return what a document rests on, and where its text cites an article, or a guideline as a whole."""
     grounds = {pair for basis in document.legal_basis for pair in (list(cited(basis)) or [(basis, None)])}
     articles = [record for record in records if isinstance(record, ArticleRecord)]
     found: list[Citation] = []
@@ -46,12 +46,17 @@ def citations_of(document: DocumentRecord, records: Iterable[AnyRecord], text: S
         following = text[number] if number < len(text) else ""
         place = next((a.number for a in articles if a.source.lines[0] <= number <= a.source.lines[1]), None)
         for law, article in cited(clean(line + following), len(clean(line))):
-            if article:
+            if article or _is_guideline(law):
                 source = Source(None, (number, number))
                 found.append(Citation(law, article, document.id, place, source, (law, article) in grounds))
     placed = {(citation.law, citation.article) for citation in found}
     rest = [pair for pair in sorted(grounds, key=str) if pair not in placed]
     return [*(Citation(*pair, document.id, None, document.source, True) for pair in rest), *found]
+
+
+def _is_guideline(law: str) -> bool:
+    """Tell whether a name is that of a guideline, which documents cite as a whole; short words are no names."""
+    return law.endswith("要綱") and len(law) > 6
 
 
 def cited(text: str, before: int | None = None) -> Iterator[tuple[str, str | None]]:

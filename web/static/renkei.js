@@ -8,6 +8,7 @@ if (lines && document.querySelector("ol.text")) location.replace(`?lines=${lines
 for (const input of document.querySelectorAll("input[data-suggest]")) {
   const list = document.createElement("ul");
   const status = document.createElement("p");
+  const types = JSON.parse(input.dataset.suggestTypes);
   let timer = 0;
   let asked = 0;
   let chosen = -1;
@@ -56,7 +57,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
       option.setAttribute("aria-selected", "false");
       option.dataset.text = suggestion.text;
       option.append(suggestion.text, kind);
-      kind.textContent = suggestion.label;
+      kind.textContent = [types[suggestion.type], suggestion.label === suggestion.text ? "" : suggestion.label].filter(Boolean).join(" ");
       option.addEventListener("pointerdown", (event) => { event.preventDefault(); take(option); });
       return option;
     }));
