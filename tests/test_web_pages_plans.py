@@ -56,7 +56,21 @@ def test_the_board_says_where_rating_and_figures_agree(sample_client: FlaskClien
     rated = sample_client.get("/api/v1/figures?verdict=agrees&limit=100").get_json()["figures"]
     found = {(figure["name"][-4:], figure["rating"]) for figure in rated}
     assert ("達成割合", "×") in found
+    assert all(figure["verdict_reason"] is None for figure in rated)
     assert sample_client.get("/api/v1/figures?verdict=disagrees").get_json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words_for"), [("", "判断できない理由"), ("/en", "Why the others cannot be judged")]
+)
+def test_the_board_says_why_a_rating_cannot_be_judged(sample_client: FlaskClient, prefix: str, words_for: str) -> None:
+    still = sample_client.get("/api/v1/figures?verdict=open&limit=100").get_json()["figures"]
+    reasons = [figure["verdict_reason"] for figure in still if figure["rating"]]
+    assert reasons
+    assert all(reasons)
+    how = tree(sample_client, f"{prefix}/board").xpath("//details[contains(@class, 'more')][.//ul]")[0]
+    assert words_for in words(how)
+    assert sum(int(re.findall(r"\d+", words(row))[-1]) for row in how.xpath(".//li")) == len(reasons)
 
 
 def test_the_timeline_reads_an_arrow_as_going_on_and_keeps_printed_words(sample_client: FlaskClient) -> None:

@@ -1,5 +1,7 @@
 """What the views on plans compute: legends, ratings against figures, sums, coverage, progress, citations, spellings."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,8 +60,9 @@ def test_what_explains_fewer_than_two_marks_is_no_legend(text: list[str]) -> Non
 
 def _indicator(name: str, target: str, actual: str, rating: str, **more: object) -> Indicator:
     def number(text: str) -> dict[str, object]:
-        digits = "".join(c for c in text if c.isdigit() or c in ".-")
-        return {"text": text, "value": float(digits) if digits else None, "unit": text.lstrip("0123456789.,-約")[:3]}
+        found = re.match(r"約?([\d.,]*\d)(.*)", text)
+        value, unit = (float(found[1].replace(",", "")), re.sub(r"\(.*|以下", "", found[2])) if found else (None, None)
+        return {"text": text, "value": value, "unit": unit}
 
     return Indicator(
         name=name,
@@ -80,23 +83,47 @@ def _indicator(name: str, target: str, actual: str, rating: str, **more: object)
         ("参加者数", "80人", "90人", "○", "open"),  # a forecast
         ("参加者数", "80人", "90人", "-", "open"),
         ("待機児童数", "0人", "3人", "×", "open"),  # fewer is better, and nothing says so
-        ("ごみの量", "10t以下", "9t以下", "◎", "agrees"),
+        ("ごみの量", "10t以下", "9t", "◎", "agrees"),
         ("売上", "10円", "9人", "◎", "open"),  # two units
-        ("方針の策定", "策定", "策定", "◎", "open"),
+        ("方針の策定", "策定", "策定", "◎", "agrees"),
+        ("方針の策定", "令和5年度", "令和6年度", "◎", "disagrees"),
+        ("参加者数", "80人", "90名", "◎", "agrees"),
+        ("売上高", "2千円", "2,500円", "◎", "agrees"),
     ],
 )
 def test_a_rating_is_judged_only_where_unit_direction_and_legend_are_certain(
     name: str, target: str, actual: str, rating: str, verdict: str
 ) -> None:
     indicator = _indicator(name, target, actual, rating)
-    assert judge(indicator, [indicator], MARKS) == verdict
-    assert judge(indicator, [indicator], {}) == "open"
+    assert judge(indicator, [indicator], MARKS).verdict == verdict
+    assert judge(indicator, [indicator], {}) == ("open", "unrated")
 
 
 def test_a_rating_of_several_indicators_is_held_against_all_of_them() -> None:
-    reached, missed = _indicator("件数", "5件", "6件", "×"), _indicator("回数", "2回", "1回", "×")
-    assert judge(reached, [reached, missed], MARKS) == "agrees"
-    assert judge(reached, [reached], MARKS) == "disagrees"
+    reached, missed = _indicator("参加件数", "5件", "6件", "×"), _indicator("開催回数", "2回", "1回", "×")
+    assert judge(reached, [reached, missed], MARKS).verdict == "agrees"
+    assert judge(reached, [reached], MARKS).verdict == "disagrees"
+    unknown = _indicator("地点", "5か所", "6か所", "×")
+    assert judge(unknown, [unknown, missed], MARKS).verdict == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "rating", "reason"),
+    [
+        ("参加者数", "80人", "90人", "○", "forecast"),
+        ("参加者数", "80人", "90人", "-", "unrated"),
+        ("参加者数", "-", "90人", "◎", "no_target"),
+        ("参加者数", "80人", "-", "◎", "no_actual"),
+        ("参加者数", "80人", "約90人", "◎", "expected"),
+        ("参加者数", "80人", "90人(見込み)", "◎", "expected"),
+        ("計画", "策定", "検討", "◎", "no_number"),
+        ("売上", "10円", "9人", "◎", "unit"),
+        ("待機児童数", "0人", "3人", "×", "direction"),
+    ],
+)
+def test_what_cannot_be_judged_says_why(name: str, target: str, actual: str, rating: str, reason: str) -> None:
+    indicator = _indicator(name, target, actual, rating)
+    assert judge(indicator, [indicator], MARKS) == ("open", reason)
 
 
 def _row(label: str | None, **years: float | None) -> BudgetRow:

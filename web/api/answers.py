@@ -240,6 +240,7 @@ class FigureAnswer(TypedDict):
     rating_word: str | None
     shared: bool
     verdict: str
+    verdict_reason: str | None
     lines: tuple[int, int]
     url: str
 

@@ -32,6 +32,7 @@ def figure(found: Figure) -> answers.FigureAnswer:
         "rating_word": legend.words.get(found.rating) if legend and found.rating else None,
         "shared": found.shared,
         "verdict": found.verdict,
+        "verdict_reason": found.reason,
         "lines": found.source.lines,
         "url": _project(found.project) if found.project else _place(found.document, found.source),
     }

@@ -74,6 +74,7 @@ def indicators() -> str:
         counts=counts,
         counted=_most_counted(counts),
         verdicts=shown.verdicts,
+        reasons=shown.reasons.most_common(),
         all_documents=plans.with_figures,
         marks=plans.marks,
     )

@@ -17,7 +17,7 @@ from ingest.records import (
 )
 from ingest.years import fiscal_year
 from web.entries import ProjectEntry
-from web.plans.judging import Verdict, judge
+from web.plans.judging import Reason, Verdict, judge
 from web.plans.legend import Legend
 
 
@@ -26,7 +26,8 @@ class Figure:
     """An indicator as one document states it.
 
     ``project`` is None for a basic indicator; ``year`` is the fiscal year that the actual value and the rating are of,
-    None where the document does not say; ``shared`` where one printed rating stands for several indicators.
+    None where the document does not say; ``shared`` where one printed rating stands for several indicators; ``reason``
+    where the verdict is ``open``.
     """
 
     document: str
@@ -41,6 +42,7 @@ class Figure:
     shared: bool
     year: int | None
     verdict: Verdict
+    reason: Reason | None
     source: Source
 
 
@@ -86,10 +88,12 @@ def _figures(
             rating=each.rating,
             shared=each.shared,
             year=_own_year(each) or year if times[each.name] > 1 or year is None else year,
-            verdict=judge(each, [i for i in indicators if i.shared] if each.shared else [each], words),
+            verdict=judged.verdict,
+            reason=judged.reason,
             source=record.source,
         )
         for each in indicators
+        for judged in [judge(each, [i for i in indicators if i.shared] if each.shared else [each], words)]
     ]
 
 
@@ -122,3 +126,8 @@ class Board:
     def verdicts(self) -> Counter[str]:
         """What is said of how many ratings."""
         return Counter(figure.verdict for figure in self.figures if figure.rating)
+
+    @cached_property
+    def reasons(self) -> Counter[Reason]:
+        """Why how many ratings could not be held against the figures."""
+        return Counter(figure.reason for figure in self.figures if figure.rating and figure.reason)

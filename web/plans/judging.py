@@ -1,72 +1,109 @@
-"""A printed rating held against the printed figures, where unit and direction are certain.
+"""A printed rating held against the printed figures, wherever they decide; where they do not, the reason is told.
 
 The printed rating is never replaced. ``agrees`` and ``disagrees`` are said only of a rating whose legend says reached
-or not reached, of figures that are single numbers of one unit, and of a direction that the document itself gives: by its
-baseline, by the words of the target (以上, 以下), or by a quantity that can only be meant to grow. All else is ``open``.
+or not reached. A value that is the target's, in number or in words, has reached it, and a year later than the target's
+has not; any other number needs one unit and a direction: by the words of the target (以上, 以下), by the baseline, or by
+a quantity that can only be meant to grow. One missed target decides a rating that stands for several.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from ingest.numbers import is_dash
 from ingest.records import BasicIndicatorRecord, Indicator, Value
+from ingest.text import nfkc
+from ingest.years import fiscal_year
+from web.plans.quantities import Span, direction, measure
 
 Verdict = Literal["agrees", "disagrees", "open"]
 VERDICTS: tuple[Verdict, ...] = ("agrees", "disagrees", "open")
 
-_RATE = re.compile(r"[/・]?(?:毎)?(?:年度|年|月|日|回)?$")
-_PER = re.compile(r"\s*/\s*(?:年度|年)\s*$")
-_UP, _DOWN = re.compile(r"以上|増|超"), re.compile(r"以下|未満|以内|減")
-_GROWING = re.compile(r"売上|来場|入込|率|割合|件数|回数|者数|社数|店舗数|人数|団体数|箇所数|か所数|施設数|品数|校数")
-_SHRINKING = re.compile(r"減|待機|事故|犯罪|排出|廃棄|ごみ|死亡|滞納|苦情|被害|離職|空き|流出|違反|未")
+Reason = Literal["unrated", "forecast", "no_target", "no_actual", "expected", "no_number", "unit", "direction"]
+"""Why a rating cannot be held against the figures."""
+
+_EXPECTED = re.compile(r"約|およそ|おおよそ|概ね|おおむね|ほぼ|程度|前後|弱|見込|予定|予測|推計|速報|暫定|集計中")
+_TIMES = re.compile(r"\([^()]*\)|まで$|末$|以降$|/(?:年度|年)$|^毎年度?")
 _REACHED, _MISSED = (
     re.compile(r"^(?:目標(?:を|値を)?)?達成(?:済み?|した|できた)?$"),
     re.compile(r"達成不可$|未達成|達成できな"),
 )
 
 
+class Judged(NamedTuple):
+    """What the figures say of a rating, and why nothing where the verdict is ``open``."""
+
+    verdict: Verdict
+    reason: Reason | None = None
+
+
 def judge(
     indicator: Indicator | BasicIndicatorRecord,
     together: Sequence[Indicator | BasicIndicatorRecord],
     words: Mapping[str, str],
-) -> Verdict:
+) -> Judged:
     """Hold the rating of an indicator against the figures of all that it stands for; ``words`` is the legend."""
     said = _meaning(words.get(indicator.rating or "", ""))
-    reached = [_reached(each) for each in together]
-    if said is None or any(each is None for each in reached):
-        return "open"
-    return "agrees" if said == all(reached) else "disagrees"
+    if not isinstance(said, bool):
+        return Judged("open", said)
+    found = [_reached(each) for each in together]
+    if False not in found:
+        for reason in found:
+            if not isinstance(reason, bool):
+                return Judged("open", reason)
+    return Judged("agrees" if said == (False not in found) else "disagrees")
 
 
-def _meaning(word: str) -> bool | None:
-    """Return whether a word of a legend says that the target was reached; None for forecasts and all else."""
+def _meaning(word: str) -> bool | Reason:
+    """Return whether a word of a legend says that the target was reached, or why it says neither."""
+    if "見込" in word:
+        return "forecast"
     if _MISSED.search(word):
-        return "見込" not in word and None if "見込" in word else False
-    return True if _REACHED.match(word) else None
+        return False
+    return True if _REACHED.match(word) else "unrated"
 
 
-def _reached(indicator: Indicator | BasicIndicatorRecord) -> bool | None:
+def _reached(indicator: Indicator | BasicIndicatorRecord) -> bool | Reason:
     target, actual = indicator.target, indicator.actual
-    if target is None or actual is None or target.value is None or actual.value is None:
-        return None
-    upward = _direction(indicator)
-    if upward is None or _unit(target) != _unit(actual):
-        return None
-    return actual.value >= target.value if upward else actual.value <= target.value
+    if target is None or is_dash(target.text):
+        return "no_target"
+    if actual is None or is_dash(actual.text):
+        return "no_actual"
+    if _EXPECTED.search(actual.text):
+        return "expected"
+    if _words(target) == _words(actual):
+        return True
+    if target.value is None or actual.value is None:
+        return _on_time(target, actual)
+    aim, result = measure(target), measure(actual)
+    if aim.unit != result.unit:
+        return "unit"
+    return _holds(result, aim, direction(indicator))
 
 
-def _direction(indicator: Indicator | BasicIndicatorRecord) -> bool | None:
-    """Return True where more is better, False where less is, None where that is not certain."""
-    target, baseline = indicator.target, indicator.baseline
-    if target is None or target.value is None:
-        return None
-    if _UP.search(target.text) or _DOWN.search(target.text):
-        return bool(_UP.search(target.text)) if not (_UP.search(target.text) and _DOWN.search(target.text)) else None
-    if baseline is not None and baseline.value is not None and _unit(baseline) == _unit(target):
-        return target.value > baseline.value if target.value != baseline.value else None
-    growing = _GROWING.search(indicator.name) and not _SHRINKING.search(indicator.name)
-    return True if growing else None
+def _words(value: Value) -> str:
+    """Return the words of a value without the time it is of."""
+    plain = "".join(nfkc(value.text).split())
+    while (shorter := _TIMES.sub("", plain)) and shorter != plain:
+        plain = shorter
+    return plain
 
 
-def _unit(value: Value) -> str:
-    return _PER.sub("", value.unit or "")
+def _on_time(target: Value, actual: Value) -> bool | Reason:
+    """Compare two years: a later one than the target's misses it; an earlier one may be of a part only."""
+    due, done = fiscal_year(_words(target)), fiscal_year(_words(actual))
+    return False if due is not None and done is not None and done > due else "no_number"
+
+
+def _holds(result: Span, aim: Span, upward: bool | None) -> bool | Reason:
+    if result.exact and result.value == aim.value and not aim.beyond:
+        return True
+    if upward is None:
+        return "direction"
+    if not upward:
+        result, aim = result.mirrored, aim.mirrored
+    if result.least is not None and (result.least > aim.value or (result.least == aim.value and not aim.beyond)):
+        return True
+    if result.most is not None and (result.most < aim.value or (result.most == aim.value and aim.beyond)):
+        return False
+    return False if result.most == aim.value and result.beyond else "no_number"
