@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from graph.cooperation import cooperation
+from graph.cooperation import cooperation, order
 from graph.coverage import fields_of
 from graph.errors import UnknownThing
 from graph.judgements import Judgement, Verdict, latest
@@ -48,12 +48,12 @@ def same_work(store: Store, project: str, least: float = LEAST) -> list[Match]:
 
     Raises ``UnknownThing`` for an id that no project has.
     """
-    table, known = cooperation(store), works(store)
+    known = works(store)
     if project not in known.all:
         raise UnknownThing(project)
     others = {*known.candidates(project), *(other for other in judged_with(store, project) if other in known.all)}
     found = [match for other in others if (match := _match(store, project, other, least))]
-    return sorted(found, key=lambda match: (match.verdict != "same", -match.score, table.order(match.project.id)))
+    return sorted(found, key=lambda match: (match.verdict != "same", -match.score, order(match.project.id)))
 
 
 def _match(store: Store, project: str, other: str, least: float) -> Match | None:

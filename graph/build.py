@@ -2,6 +2,7 @@
 
     {folder}/store/         the store on disk, without logs or locks; nothing in it changes any more
     {folder}/answers/       answers worked out beforehand (``graph.kept``)
+    {folder}/relations.columns   what is ready for questions about relations (``graph.prepared``)
     {folder}/faults.json    {document: [what of it breaks the shapes, …]}, nothing where all is well
     {folder}/graph.json     {"base": the address that its IRIs begin with, "triples": how many statements it holds}
 
@@ -19,8 +20,13 @@ import msgspec
 
 from graph import judgements
 from graph.aligning import align
+from graph.columns import write_columns
+from graph.cooperation import COLUMN, read_cooperation
+from graph.coverage import FIELDS, read_fields
 from graph.errors import BaseChanged, StoreUnavailable
 from graph.kept import Answers, kept_rows
+from graph.network import read_network
+from graph.prepared import FILE, packed, remember
 from graph.statements import Statements, statements
 from graph.stores import Store
 from graph.stores.oxigraph import open_folder, snapshot
@@ -111,6 +117,9 @@ def update(
         said = judgements.read(Path(alignment.judgements))
         changed = [*replaced, *removed]
         triples += align(store, base_iri, changed, said, every=alignment.every)
+    store.answers = answers.rows
+    tables = {COLUMN: packed(read_cooperation(store)), FIELDS: packed(read_fields(store))}
+    write_columns(target_dir / FILE, {**read_network(store).columns, **tables})
     store.close()
     # A second snapshot leaves behind what writing left in the folder: logs, locks, files no longer in use.
     snapshot(work, target_dir / _STORE)
@@ -187,4 +196,5 @@ def open_state(folder: Path) -> Store:
     """Open the graph in a folder for reading; it is not touched. Raises ``StoreUnavailable``."""
     store = open_folder(folder / _STORE)
     store.answers = partial(kept_rows, folder / _ANSWERS)
+    remember(store, folder)
     return store

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from graph.alignment import same_work
-from graph.cooperation import Cooperation, cooperation
+from graph.cooperation import Cooperation, cooperation, order
 from graph.queries import query
 from graph.resolve import normal
 from graph.stores import Store
@@ -74,12 +74,12 @@ def chains(store: Store, document: str | None = None) -> list[Chain]:
     """
     table, kinds = cooperation(store), _kinds(store)
     found, reached = [], set()
-    for project in sorted(table.projects, key=table.order):
+    for project in sorted(table.projects, key=order):
         if _is_agreement(kinds, project):
             chain = _of_measure(store, project, kinds)
             reached |= {sheet.project.id for sheet in chain.sheets}
             found.append(chain)
-    alone = [p for p in sorted(table.projects, key=table.order) if p not in reached and not _is_agreement(kinds, p)]
+    alone = [p for p in sorted(table.projects, key=order) if p not in reached and not _is_agreement(kinds, p)]
     found += [_of_sheet(store, project) for project in alone]
     return [chain for chain in found if document in {None, _begins(chain)}]
 
@@ -90,7 +90,7 @@ def measures(store: Store, document: str) -> list[Chain]:
     if name not in memo:
         table, kinds = cooperation(store), _kinds(store)
         own = [p for p in table.projects if p.partition("/")[0] == document and _is_agreement(kinds, p)]
-        memo[name] = [_of_measure(store, project, kinds) for project in sorted(own, key=table.order)]
+        memo[name] = [_of_measure(store, project, kinds) for project in sorted(own, key=order)]
     return cast("list[Chain]", memo[name])
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import cast
 
 from graph.identifiers import Name, parse
+from graph.prepared import collecting_later, prepared, unpacked
 from graph.queries import query
 from graph.resolve import normal
 from graph.stores import Store
@@ -39,7 +40,7 @@ class Cooperation:
                     found[above].add(project)
         for other, unit in self.also.items():
             found[other] = found[unit]
-        return {unit: tuple(sorted(projects, key=self.order)) for unit, projects in found.items()}
+        return {unit: tuple(sorted(projects, key=order)) for unit, projects in found.items()}
 
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -53,11 +54,6 @@ class Cooperation:
                 found[name].add(unit.id)
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
-    def order(self, project: str) -> tuple[str, list[tuple[int, str]]]:
-        """Return the key by which projects are sorted: by document, then as their numbers count (9 before 10)."""
-        document, _, local = project.partition("/")
-        return document, [(int(part) if part.isdecimal() else -1, part) for part in local.split("-")]
-
     def upwards(self, unit: str) -> Iterator[str]:
         """Yield a unit, each unit above it and its municipality."""
         parts = unit.split("/")
@@ -68,7 +64,13 @@ class Cooperation:
 
     def refs(self, projects: Iterable[str]) -> tuple[ProjectRef, ...]:
         """Return the projects of ids in their order."""
-        return tuple(self.projects[project] for project in sorted(projects, key=self.order))
+        return tuple(self.projects[project] for project in sorted(projects, key=order))
+
+
+def order(project: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return the key by which projects are sorted: by document, then as their numbers count (9 before 10)."""
+    document, _, local = project.partition("/")
+    return document, [(int(part) if part.isdecimal() else -1, part) for part in local.split("-")]
 
 
 def _names(unit: Unit) -> Iterator[str]:
@@ -84,8 +86,19 @@ def cooperation(store: Store) -> Cooperation:
     """Return the table of a store, read once for each content of it."""
     memo = store.memo
     if "cooperation" not in memo:
-        memo["cooperation"] = _read(store)
+        columns = prepared(store)
+        memo["cooperation"] = read_cooperation(store) if columns is None else unpacked(columns[COLUMN], Cooperation)
     return cast("Cooperation", memo["cooperation"])
+
+
+COLUMN = "cooperation"
+"""The column that holds the table."""
+
+
+def read_cooperation(store: Store) -> Cooperation:
+    """Read the table from the answers of a store."""
+    with collecting_later():
+        return _read(store)
 
 
 def _read(store: Store) -> Cooperation:

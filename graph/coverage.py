@@ -7,14 +7,20 @@ no guideline names has the labels of its area for a row.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from graph import guidelines
 from graph.cooperation import cooperation
-from graph.network import network, thing_of
+from graph.links import Network
+from graph.network import network
+from graph.prepared import prepared, unpacked
 from graph.queries import query
 from graph.reach import Reach, reach
 from graph.stores import Store
 from graph.things import ProjectRef, Thing
+
+FIELDS = "fields"
+"""The column that holds the fields of projects."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,9 +64,14 @@ def fields_of(store: Store) -> Mapping[str, str]:
     """Return the IRI of the field of each project that has one, by the project's IRI."""
     memo = store.memo
     if "fields" not in memo:
-        memo["fields"] = {str(row["project"]): str(row["field"]) for row in store.select(query("fields"))}
-    found: Mapping[str, str] = memo["fields"]
-    return found
+        columns = prepared(store)
+        memo["fields"] = read_fields(store) if columns is None else unpacked(columns[FIELDS], dict[str, str])
+    return cast("Mapping[str, str]", memo["fields"])
+
+
+def read_fields(store: Store) -> dict[str, str]:
+    """Read the fields of projects from the answers of a store."""
+    return {str(row["project"]): str(row["field"]) for row in sorted(store.select(query("fields")), key=str)}
 
 
 def coverage(store: Store, *, every: bool = False) -> Coverage:
@@ -70,40 +81,38 @@ def coverage(store: Store, *, every: bool = False) -> Coverage:
     cells: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     unstated: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for project, area in own.items():
-        ref, municipalities = thing_of(store, project).id, belongs.of(project, "municipality")
+        ref, municipalities = graph.thing(project).id, belongs.of(project, "municipality")
         document = ref.partition("/")[0]
         for municipality in municipalities:
-            cells[area.key, thing_of(store, municipality).id, document].add(ref)
+            cells[area.key, graph.thing(municipality).id, document].add(ref)
         if not municipalities:
             unstated[area.key, document].add(ref)
     rows = set(own.values()) | (set(_guideline_areas()) if every else set())
     return Coverage(
         tuple(sorted(rows)),
-        _ends(store, belongs, "municipality"),
-        tuple(thing_of(store, node) for node in sorted(graph) if graph.nodes[node]["kind"] == "document"),
+        _ends(graph, belongs, "municipality"),
+        tuple(map(graph.thing, graph.of_kind("document"))),
         {key: table.refs(projects) for key, projects in sorted(cells.items())},
         {key: table.refs(projects) for key, projects in sorted(unstated.items())},
     )
 
 
-def _ends(store: Store, belongs: Reach, kind: str) -> tuple[Thing, ...]:
-    found = {iri for project, own in belongs.kinds.items() if own == "project" for iri in belongs.of(project, kind)}
-    return tuple(thing_of(store, iri) for iri in sorted(found))
+def _ends(graph: Network, belongs: Reach, kind: str) -> tuple[Thing, ...]:
+    found = {end for project in graph.of_kind("project") for end in belongs.of(project, kind)}
+    return tuple(map(graph.thing, sorted(found)))
 
 
-def _areas(store: Store) -> dict[str, CoverageArea]:
-    """Return the row of each project, by the project's IRI; one without an area is in none."""
+def _areas(store: Store) -> dict[int, CoverageArea]:
+    """Return the row of each project, by the project's number; one without an area is in none."""
     table, graph, named = cooperation(store), network(store), fields_of(store)
     rows = {
         concept.node.value: row for concept, row in zip(guidelines.fields().values(), _guideline_areas(), strict=True)
     }
     found = {}
-    for node in graph:
-        if graph.nodes[node]["kind"] != "project":
-            continue
-        labels = table.areas[thing_of(store, node).id]
-        if node in named:
-            found[node] = rows[named[node]]
+    for node in graph.of_kind("project"):
+        labels, field = table.areas[graph.thing(node).id], named.get(graph.iris[node])
+        if field:
+            found[node] = rows[field]
         elif labels:
             found[node] = CoverageArea(len(rows), labels, None)
     return found

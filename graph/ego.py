@@ -3,11 +3,10 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import networkx as nx
-
-from graph.network import Step, find_thing, network, steps_between, thing_of
+from graph.links import Network
+from graph.network import Step, find_node, network, step
 from graph.stores import Store
 from graph.things import Thing
 
@@ -53,11 +52,9 @@ def ego(store: Store, text: str, depth: int = 1, *, most: int = MOST_NODES, with
     The nearest come first, then projects, then those with most links. Things of the kinds in ``without`` are left out.
     Raises ``UnknownThing`` and ``AmbiguousThing``.
     """
-    graph = network(store)
-    middle = find_thing(store, text)
-    kept = [node for node in graph if graph.nodes[node]["kind"] not in without or node == middle]
-    around = graph.subgraph(kept) if without else graph
-    distances: dict[str, int] = nx.single_source_shortest_path_length(around, middle, cutoff=min(depth, DEEPEST))
+    graph, middle = network(store), find_node(store, text)
+    around = _Around(graph, frozenset(without), middle)
+    distances = around.within(min(depth, DEEPEST))
     nearest = _chosen(around, distances, most)
     # One node more never makes the whole smaller: the fold that it can end is one.
     sizes = range(1, len(nearest) + 1)
@@ -65,35 +62,67 @@ def ego(store: Store, text: str, depth: int = 1, *, most: int = MOST_NODES, with
     shown = nearest[: max(1, fitting)]
     hidden = _folded(around, shown, distances)
     return Ego(
-        thing_of(store, middle),
-        tuple(EgoNode(thing_of(store, node), distances[node]) for node in shown),
+        graph.thing(middle),
+        tuple(EgoNode(graph.thing(node), distances[node]) for node in shown),
         tuple(_links(around, shown)),
-        tuple(Folded(thing_of(store, at), sum(kinds.values()), tuple(sorted(kinds.items()))) for at, kinds in hidden),
+        tuple(Folded(graph.thing(at), sum(kinds.values()), tuple(sorted(kinds.items()))) for at, kinds in hidden),
         len(distances),
     )
 
 
-def _chosen(graph: "nx.Graph[str]", distances: dict[str, int], most: int) -> list[str]:
+@dataclass(frozen=True)
+class _Around:
+    """The network about a middle, without things of some kinds."""
+
+    graph: Network
+    without: frozenset[str]
+    middle: int
+    _known: dict[int, list[int]] = field(default_factory=dict)
+
+    def others(self, node: int) -> list[int]:
+        """Return what a thing is linked with."""
+        if node not in self._known:
+            kind = self.graph.kind
+            found = self.graph.others(node)
+            if self.without:
+                found = [other for other in found if other == self.middle or kind(other) not in self.without]
+            self._known[node] = found
+        return self._known[node]
+
+    def within(self, depth: int) -> dict[int, int]:
+        """Return the distances of all that lie so many links or fewer from the middle."""
+        distances, fringe = {self.middle: 0}, [self.middle]
+        for distance in range(1, depth + 1):
+            reached = dict.fromkeys(other for node in fringe for other in self.others(node) if other not in distances)
+            distances.update(dict.fromkeys(reached, distance))
+            fringe = list(reached)
+        return distances
+
+
+def _chosen(around: _Around, distances: dict[int, int], most: int) -> list[int]:
     """Return the nodes to show, in the order in which they would be given up last to first."""
 
-    def rank(node: str) -> tuple[int, int, int, str]:
-        return distances[node], _ORDER[graph.nodes[node]["kind"]], -graph.degree(node), node
+    def rank(node: int) -> tuple[int, int, int, int]:
+        degree = len(around.others(node)) if around.without else around.graph.degree(node)
+        return distances[node], _ORDER[around.graph.kind(node)], -degree, node
 
     return sorted(distances, key=rank)[:most]
 
 
-def _folded(graph: "nx.Graph[str]", shown: list[str], distances: dict[str, int]) -> list[tuple[str, "Counter[str]"]]:
+def _folded(around: _Around, shown: list[int], distances: dict[int, int]) -> list[tuple[int, "Counter[str]"]]:
     """Return what is not shown, each thing once, at the nearest shown thing that it is linked with."""
     places = {node: place for place, node in enumerate(shown)}
-    at: dict[str, Counter[str]] = {}
+    at: dict[int, Counter[str]] = {}
     for node in distances.keys() - places.keys():
-        near = [places[other] for other in graph[node] if other in places]
+        near = [places[other] for other in around.others(node) if other in places]
         place = shown[min(near)] if near else shown[0]
-        at.setdefault(place, Counter())[graph.nodes[node]["kind"]] += 1
+        at.setdefault(place, Counter())[around.graph.kind(node)] += 1
     return sorted(at.items(), key=lambda each: places[each[0]])
 
 
-def _links(graph: "nx.Graph[str]", shown: list[str]) -> Iterator[Step]:
-    for start, end in sorted(graph.subgraph(shown).edges):
-        pair = [start, end] if graph.edges[start, end]["start"] == start else [end, start]
-        yield from steps_between(graph, pair)
+def _links(around: _Around, shown: list[int]) -> Iterator[Step]:
+    inside = set(shown)
+    pairs = sorted({(min(one, end), max(one, end)) for one in shown for end in around.others(one) if end in inside})
+    for pair in pairs:
+        link = around.graph.between(*pair)
+        yield step(around.graph, link.start, link.end)

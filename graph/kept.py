@@ -70,6 +70,10 @@ class Answers:
                 found.names = list(given[0])
                 found.rows[document] = [_values(row) for row in given]
 
+    def rows(self, text: str) -> list[Row] | None:
+        """Return the rows of a bound query; None where it is not kept."""
+        return _rows(self._found.get(text))
+
     def write(self, folder: Path) -> None:
         """Write them into a new folder."""
         folder.mkdir()
@@ -79,7 +83,10 @@ class Answers:
 
 def kept_rows(folder: Path, text: str) -> list[Row] | None:
     """Return the rows of a bound query, each once; None where it is not kept."""
-    found = _load(folder, text)
+    return _rows(_load(folder, text))
+
+
+def _rows(found: _Kept | None) -> list[Row] | None:
     if found is None:
         return None
     whole = {tuple(values): None for document in sorted(found.rows) for values in found.rows[document]}

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from graph import alignment, likeness
 from graph.alignment import Match
-from graph.cooperation import cooperation
+from graph.cooperation import cooperation, order
 from graph.errors import UnknownThing
 from graph.judgements import Judgement
 from graph.likeness import Likeness, Works, pairs_of, shared_words
@@ -160,7 +160,7 @@ def nearest(store: Store, project: str, most: int, least: float = likeness.LEAST
     """
     if project not in alignment.works(store).all:
         raise UnknownThing(project)
-    near, order = nearness(store), cooperation(store).order
+    near = nearness(store)
     looked = _look(store, near, project, least)
     found = np.flatnonzero(looked.rank)
     total = len(found)
@@ -175,7 +175,7 @@ def between(store: Store, a: str, b: str, least: float = likeness.LEAST) -> list
 
     A project may stand in several of them.
     """
-    near, order = nearness(store), cooperation(store).order
+    near = nearness(store)
     ours, theirs = ([place for place, work in enumerate(near.works) if work.document == name] for name in (a, b))
     found = []
     for place in ours:

@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from functools import lru_cache, partial
+from itertools import islice, pairwise, starmap
 from typing import cast
-
-import networkx as nx
 
 from graph.cooperation import find_units
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.identifiers import parse
+from graph.links import PARTY_OF, Links, Network
 from graph.namespaces import RK, SKOS
+from graph.prepared import collecting_later, prepared
 from graph.queries import query
+from graph.routes import ways
 from graph.stores import IRI, Row, Store
 from graph.things import KINDS, Thing, thing
-from graph.words import PARTY, RELATIONS, Sentence, Words, sentence, words
+from graph.words import RELATIONS, Sentence, sentence, words
 
 LONGEST_PATH = 12
 """Steps of a path; a longer one says nothing about how two things belong together."""
@@ -69,93 +71,86 @@ def path(store: Store, a: str, b: str, k: int = 1, *, without: Collection[str] =
     ``LONGEST_PATH`` steps. Raises ``UnknownThing`` and ``AmbiguousThing``.
     """
     graph = network(store)
-    start, end = find_thing(store, a), find_thing(store, b)
-    if start == end or start not in graph or end not in graph:
-        return []
-    if without:
-        graph = graph.subgraph(
-            [node for node in graph if graph.nodes[node]["kind"] not in without or node in {start, end}]
-        )
-    try:
-        found = islice(nx.shortest_simple_paths(graph, start, end), min(k, MOST_PATHS))
-        return [tuple(steps_between(graph, nodes)) for nodes in found if len(nodes) <= LONGEST_PATH + 1]
-    except nx.NetworkXNoPath:
+    start, end = find_node(store, a), find_node(store, b)
+    if start == end:
         return []
 
+    def others(node: int) -> list[int]:
+        return [each for each in graph.others(node) if each in {start, end} or graph.kind(each) not in without]
 
-def steps_between(graph: "nx.Graph[str]", nodes: list[str]) -> Iterator[Step]:
-    """Yield the links that join neighbouring nodes of a list, each as a step."""
-    for start, end in pairwise(nodes):
-        link = graph.edges[start, end]
-        said: Words = link["words"]
-        forward = link["start"] == start
-        yield Step(
-            thing(start, graph.nodes[start]["label"]),
-            thing(end, graph.nodes[end]["label"]),
-            said.ja if forward else said.inverse_ja,
-            said.en if forward else said.inverse_en,
-            link["documents"][0],
-            link["lines"],
-            sentence(link["relation"]),
-            forward,
-        )
+    found = islice(ways(others, start, end, LONGEST_PATH), min(k, MOST_PATHS))
+    return [tuple(starmap(partial(step, graph), pairwise(nodes))) for nodes in found]
 
 
-def thing_of(store: Store, iri: str) -> Thing:
-    """Return a thing of the network by its IRI."""
-    return thing(iri, network(store).nodes[iri]["label"])
+def step(graph: Network, start: int, end: int) -> Step:
+    """Return the link that joins two things as a step from one to the other."""
+    link = graph.between(start, end)
+    said, forward = link.words, link.start == start
+    return Step(
+        graph.thing(start),
+        graph.thing(end),
+        said.ja if forward else said.inverse_ja,
+        said.en if forward else said.inverse_en,
+        link.documents[0] or None,
+        link.lines,
+        sentence(link.relation),
+        forward,
+    )
 
 
-def lines_of(store: Store, iri: str) -> tuple[int, int] | None:
-    """Return the lines of its document on which a project or an area is stated, None for other things."""
-    found: dict[str, tuple[int, int]] = network(store).graph["lines"]
-    return found.get(iri)
+def find_node(store: Store, text: str) -> int:
+    """Return the number of a department, municipality, project, area or document by IRI, id, title or name.
 
-
-def find_thing(store: Store, text: str) -> str:
-    """Return the IRI of a department, municipality, project, area or document by IRI, id, title or name."""
+    Raises ``UnknownThing`` and ``AmbiguousThing``.
+    """
     graph = network(store)
-    if text in graph:
-        return text
-    known: dict[str, list[str]] = graph.graph["ids"]
-    found = known.get(text) or graph.graph["labels"].get(text) or []
-    if not found:
-        found = [iri for unit in find_units(store, text) for iri in known.get(unit.id, ())]
+    found = graph.named(text) or [node for unit in find_units(store, text) for node in graph.named(unit.id)]
     if not found:
         raise UnknownThing(text)
     if len(found) > 1:
-        raise AmbiguousThing(text, [thing(iri, "").id for iri in found])
+        raise AmbiguousThing(text, [graph.thing(node).id for node in found])
     return found[0]
 
 
-def network(store: Store) -> "nx.Graph[str]":
-    """Return the network of a store, read once for each content of it; it stays inside graph/.
+def find_thing(store: Store, text: str) -> str:
+    """Return the IRI of a thing; see ``find_node``."""
+    return network(store).iris[find_node(store, text)]
 
-    Nodes are IRIs with ``label`` and ``kind``; edges have ``start``, ``relation``, ``words``, ``documents`` and ``lines``.
-    """
+
+def network(store: Store) -> Network:
+    """Return the network of a store: that which was kept, else read once for each content of the store."""
     memo = store.memo
     if "network" not in memo:
-        memo["network"] = _read(store)
-    return cast("nx.Graph[str]", memo["network"])
+        columns = prepared(store)
+        memo["network"] = read_network(store) if columns is None else Network(columns)
+    return cast("Network", memo["network"])
 
 
-def _read(store: Store) -> "nx.Graph[str]":
-    graph: nx.Graph[str] = nx.Graph()
-    for iri, label in sorted(_labels(store)):
-        name = parse(iri)
-        if name and name.kind in KINDS:
-            graph.add_node(iri, label=label, kind=name.kind)
-    lines = _lines(store)
+def read_network(store: Store) -> Network:
+    """Read the network from the answers of a store."""
+    with collecting_later():
+        return _read(store)
+
+
+def _read(store: Store) -> Network:
+    named = {
+        iri: (label, name.kind) for iri, label in sorted(_labels(store)) if (name := parse(iri)) and name.kind in KINDS
+    }
+    links = Links(named, _lines(store))
     for relation in RELATIONS:
-        links = store.select(query("links"), relation=IRI(relation))
-        for start, end, stated in sorted((str(row["start"]), str(row["end"]), str(row["graph"])) for row in links):
-            _link(graph, (start, end), relation, stated, lines.get(start))
+        rows = store.select(query("links"), relation=IRI(relation))
+        for start, end, stated in sorted((str(row["start"]), str(row["end"]), str(row["graph"])) for row in rows):
+            links.add_stated(start, end, relation, _document(stated))
     for row in sorted(store.select(query("parties")), key=lambda row: (str(row["document"]), str(row["municipality"]))):
         document = str(row["document"])
-        _link(graph, (document, str(row["municipality"])), "party", document, _range(row))
-    _index(graph)
-    graph.graph["lines"] = lines
-    return graph
+        links.add(document, str(row["municipality"]), PARTY_OF, _document(document), _range(row))
+    return links.network()
+
+
+@lru_cache(16)  # links come sorted, and one document states many
+def _document(iri: str) -> str:
+    name = parse(iri)
+    return (name.document if name else None) or ""
 
 
 def _lines(store: Store) -> dict[str, tuple[int, int]]:
@@ -178,32 +173,6 @@ def _labels(store: Store) -> Iterator[tuple[str, str]]:
     ):
         for row in store.select(query(name)):
             yield str(row[variable]), str(row[label])
-
-
-def _link(
-    graph: "nx.Graph[str]", ends: tuple[str, str], relation: str, stated: str, lines: tuple[int, int] | None
-) -> None:
-    """Add a link between two things with names; the lines are those of the first document that says so."""
-    start, end = ends
-    name = parse(stated)
-    document = name.document if name else None
-    if start not in graph or end not in graph:
-        return
-    if graph.has_edge(start, end):
-        graph.edges[start, end]["documents"].append(document)
-    else:
-        said = PARTY if relation == "party" else words(relation)
-        graph.add_edge(start, end, start=start, relation=relation, words=said, documents=[document], lines=lines)
-
-
-def _index(graph: "nx.Graph[str]") -> None:
-    ids: dict[str, list[str]] = {}
-    labels: dict[str, list[str]] = {}
-    for iri in graph:
-        label = graph.nodes[iri]["label"]
-        ids.setdefault(thing(iri, label).id, []).append(iri)
-        labels.setdefault(label, []).append(iri)
-    graph.graph.update(ids=ids, labels=labels)
 
 
 def neighbours(store: Store, text: str) -> list[Neighbour]:

@@ -22,7 +22,6 @@ from graph.network import network
 from graph.ordered import line, ordered, sorted_lines
 from graph.stores import Store
 from graph.tables import TABLES, table, write_csv
-from graph.things import thing
 
 _PREFIXES = re.compile(rb"(?:@prefix [^\n]*\n)*")
 _NO_CLOCK = re.compile(b' lastmodifieddate="[^"]*"')
@@ -108,16 +107,15 @@ def _network(store: Store, document: str | None) -> "nx.Graph[str]":
     """Return the network with plain attributes: labels, kinds and pages of things, relations in both languages."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     whole = network(store)
-    for one, other, link in whole.edges(data=True):
-        if document not in {None, *link["documents"]}:
+    for link in whole.links():
+        if document not in {None, *link.documents}:
             continue
-        ends = (one, other) if link["start"] == one else (other, one)
-        for iri in ends:
-            found = thing(iri, whole.nodes[iri]["label"])
+        ends = whole.iris[link.start], whole.iris[link.end]
+        for iri, found in zip(ends, map(whole.thing, (link.start, link.end)), strict=True):
             graph.add_node(iri, label=found.label, kind=found.kind, ref=found.id, page=found.page or "")
-        first, last = link["lines"] or (0, 0)
-        documents = " ".join(sorted({each for each in link["documents"] if each}))
-        said = link["words"]
+        first, last = link.lines or (0, 0)
+        documents = " ".join(sorted({each for each in link.documents if each}))
+        said = link.words
         graph.add_edge(*ends, label=said.ja, label_en=said.en, documents=documents, first_line=first, last_line=last)
     return graph
 

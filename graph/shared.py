@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from graph import guidelines
-from graph.cooperation import cooperation
+from graph.cooperation import order
 from graph.coverage import fields_of
 from graph.identifiers import parse
-from graph.network import find_thing, lines_of, thing_of
+from graph.links import Network
+from graph.network import find_node, network
 from graph.reach import KINDS, reach
 from graph.stores import Store
 from graph.things import Thing
@@ -49,13 +50,13 @@ def everything_shared(store: Store, a: str, b: str) -> Shared:
 
     Departments in common are those that work with both. Raises ``UnknownThing`` and ``AmbiguousThing``.
     """
-    ends = find_thing(store, a), find_thing(store, b)
-    one, other = (thing_of(store, end) for end in ends)
-    belongs, order = reach(store), cooperation(store).order
+    graph, belongs = network(store), reach(store)
+    ends = find_node(store, a), find_node(store, b)
+    one, other = (graph.thing(end) for end in ends)
     found: dict[str, list[SharedThing]] = {}
     for kind in KINDS:
         common = belongs.of(ends[0], kind) & belongs.of(ends[1], kind) - set(ends)
-        found[kind] = sorted((_shared(store, iri) for iri in common), key=lambda each: order(each.thing.id))
+        found[kind] = sorted((_shared(graph, node) for node in common), key=lambda each: order(each.thing.id))
     found["field"] = [SharedThing(field, None, None) for field in _fields(store, *ends)]
     return Shared(one, other, tuple(_group(kind, found[kind], one, other) for kind in GROUPS if found[kind]))
 
@@ -65,15 +66,15 @@ def _group(kind: str, things: list[SharedThing], one: Thing, other: Thing) -> Sh
     return SharedGroup(kind, tuple(things), shared_sentence(kind, "ja", **facts), shared_sentence(kind, "en", **facts))
 
 
-def _fields(store: Store, a: str, b: str) -> list[Thing]:
+def _fields(store: Store, a: int, b: int) -> list[Thing]:
     """Return the fields of the guidelines in which both have projects, in the order of the guidelines."""
-    of_project, belongs = fields_of(store), reach(store)
-    one, other = ({of_project[p] for p in belongs.of(end, "project") if p in of_project} for end in (a, b))
+    of_project, belongs, iris = fields_of(store), reach(store), network(store).iris
+    one, other = ({of_project.get(iris[p]) for p in belongs.of(end, "project")} for end in (a, b))
     return [
         Thing("field", iri, concept.label, None) for iri, concept in guidelines.fields().items() if iri in one & other
     ]
 
 
-def _shared(store: Store, iri: str) -> SharedThing:
-    name = parse(iri)
-    return SharedThing(thing_of(store, iri), name.document if name else None, lines_of(store, iri))
+def _shared(graph: Network, node: int) -> SharedThing:
+    name = parse(graph.iris[node])
+    return SharedThing(graph.thing(node), name.document if name else None, graph.lines(node))

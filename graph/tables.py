@@ -15,7 +15,7 @@ from graph.identifiers import parse, to_uri
 from graph.network import network
 from graph.queries import query
 from graph.stores import IRI, Plain, Store
-from graph.things import thing, thing_id
+from graph.things import thing_id
 
 TABLES = ("projects", "departments", "roles", "budget", "indicators", "links")
 """The tables by name."""
@@ -63,12 +63,12 @@ def _order(row: Sequence[Cell]) -> list[tuple[bool, float, str]]:
 
 def _links(store: Store) -> Iterator[tuple[Cell, ...]]:
     graph = network(store)
-    for one, other, link in graph.edges(data=True):
-        ends = (one, other) if link["start"] == one else (other, one)
-        start, end = (thing(iri, graph.nodes[iri]["label"]) for iri in ends)
-        for document in link["documents"]:
-            lines = link["lines"] if link["lines"] and document == link["documents"][0] else (None, None)
-            yield start.id, start.label, link["words"].ja, end.id, end.label, document, *lines, *map(to_uri, ends)
+    for link in graph.links():
+        start, end = graph.thing(link.start), graph.thing(link.end)
+        urls = to_uri(graph.iris[link.start]), to_uri(graph.iris[link.end])
+        for document in link.documents:
+            lines = link.lines if link.lines and document == link.documents[0] else (None, None)
+            yield start.id, start.label, link.words.ja, end.id, end.label, document or None, *lines, *urls
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool = False) -> bytes:

@@ -71,9 +71,8 @@ def test_steps_are_sentences_in_both_languages_and_directions(store: Store) -> N
         "「取組そのrow-1」は札幌市経済局観光課が担当する。",
     ]
     assert steps[0].sentence_en == f"{MINE} is in charge of “取組そのrow-1”."
-    for graph in (network.network(store),):
-        for _, _, link in graph.edges(data=True):
-            assert "{start}" in network.sentence(link["relation"]).ja
+    for link in network.network(store).links():
+        assert "{start}" in network.sentence(link.relation).ja
 
 
 def test_kinds_of_things_can_be_left_out_of_paths(store: Store) -> None:
