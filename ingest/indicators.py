@@ -32,7 +32,7 @@ _LEADING_TIME = re.compile(rf"^({TIME})\s+(?=[▲△約]?\d)")
 
 def measured(text: str, time: str | None = None, unit: str | None = None) -> Measured | None:
     """Read a baseline or an actual figure; a dash or nothing is None. ``time`` and ``unit`` are those of the headings."""
-    read = _value(text)
+    read = _value(text, number=True)
     if read is None:
         return None
     words, value, own_unit, own, _ = read
@@ -40,8 +40,11 @@ def measured(text: str, time: str | None = None, unit: str | None = None) -> Mea
 
 
 def target(text: str, time: str | None = None, unit: str | None = None) -> Target | None:
-    """Read a target; a target that is only a time (2030年度まで) has it as ``due`` and no value."""
-    read = _value(text)
+    """Read a target; a target that is only a time (2030年度まで) has it as ``due`` and no value.
+
+    Four digits alone are a number where the heading has told the time or the unit, else a year.
+    """
+    read = _value(text, number=bool(time or unit))
     if read is None:
         return None
     words, value, own_unit, own, only = read
@@ -50,7 +53,7 @@ def target(text: str, time: str | None = None, unit: str | None = None) -> Targe
     )
 
 
-def _value(text: str) -> tuple[str, int | float | None, str | None, str | None, str | None] | None:
+def _value(text: str, *, number: bool) -> tuple[str, int | float | None, str | None, str | None, str | None] | None:
     words = clean(text)
     if not words or is_dash(words):
         return None
@@ -61,6 +64,8 @@ def _value(text: str) -> tuple[str, int | float | None, str | None, str | None, 
     read = figure(body)
     own = inside[1] if inside else leading[1] if leading else None
     only = words if ONLY_TIME.match(words) and not re.match(r"^期間中$", words) else None
+    if number and plain.isdecimal():
+        only = None
     if only:
         read = None
     return words, read.value if read else None, read.unit if read else None, own, only

@@ -9,6 +9,7 @@ from ingest.label_rows import MEASURE_FIELDS
 from ingest.labels import SYMBOLS, Label, label, words
 from ingest.parties import Parties
 from ingest.projects import Draft
+from ingest.roles import roles_of
 from ingest.text import key, nfkc
 
 _SENTENCE = re.compile(r"[。]$|こと[。]?$")
@@ -132,10 +133,16 @@ class _ListReader:
         plain = re.sub(r"^[-\s*]+", "", text)
         if self._role_list:
             item = areas.heading(plain)
-            match = re.match(
-                r"^(?P<who>[^\s:：]{1,16})(?:の役割)?\s*(?:[:：\s]\s*(?P<rest>.*))?$", _without_mark(plain, item)
-            )
+            bare = _without_mark(plain, item)
+            match = re.match(r"^(?P<who>[^\s:：]{1,16})(?:の役割)?\s*(?:[:：\s]\s*(?P<rest>.*))?$", bare)
             who = self._parties.resolve(re.sub(r"の役割$", "", match["who"])) if match else []
+            subject = None if who else re.match(r"^(?P<who>\S{1,16}?)は、?(?P<rest>\S)", bare)
+            if subject and self._parties.is_named(
+                subject["who"]
+            ):  # a 甲は、研修を企画する。: the sentence says whose it is
+                self._who = self._parties.resolve(subject["who"])
+                self._put_roles(bare)
+                return
             if who and match:
                 self._who = who
                 if match["rest"]:
@@ -146,9 +153,19 @@ class _ListReader:
     def _put(self, text: str) -> None:
         assert self._draft is not None and self._label is not None  # noqa: PT018, S101  narrowed by the callers
         if self._label.field == "roles":
-            self._draft.put_role(self._who or self._parties.names, text)
+            self._put_roles(text)
         else:
             self._draft.put(self._label.field, text)
+
+    def _put_roles(self, text: str) -> None:
+        """Give a line of roles to those whom it names one after the other, else to those of whom the list speaks now."""
+        assert self._draft is not None  # noqa: S101  narrowed by the callers
+        parts = roles_of(text, self._parties) if self._role_list else []
+        if len(parts) < 2:
+            self._draft.put_role(self._who or self._parties.names, text)
+            return
+        for self._who, part in parts:  # what follows on the next line is of the last
+            self._draft.put_role(self._who, part)
 
 
 def nested(

@@ -13,7 +13,9 @@ GROUP = re.compile(
 
 
 def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[tuple[list[str], str]]:
-    """Cut a text of roles at the municipalities that head its parts (【千歳市】…, 甲：…); no heading gives all parties.
+    """Cut a text of roles at the municipalities that head its parts (【千歳市】…, 甲：…) or are what its sentences speak of.
+
+    Where neither is so, it is of all parties.
 
     ``members`` are those whom a group (その他の市町村) can mean; those with a part of their own are not meant.
     """
@@ -29,6 +31,9 @@ def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[
     if not heads:  # 佐久市　事務局を担う。: a space alone parts the name from its role
         heads = list(re.finditer(rf"(?:^|(?<=。)|(?<=。\s)){joined}\s+(?=\S)", text))
         heads = heads if heads and heads[0].start() == 0 else []
+    subjects = [] if heads else list(re.finditer(rf"(?:^|(?<=[。\s/])){joined}は、", text))
+    if len(subjects) > 1 and subjects[0].start() == 0:  # 甲は、場所を貸す。乙は、人を出す。: a sentence stays whole
+        heads = subjects
     if not heads:
         return [(parties.names, text)]
     named = {name for head in heads if not GROUP.fullmatch(head["who"]) for name in parties.resolve(head["who"])}
@@ -37,5 +42,5 @@ def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[
         end = heads[i + 1].start() if i + 1 < len(heads) else len(text)
         others = [name for name in members or parties.names if name not in named]
         meant = others if GROUP.fullmatch(head["who"]) and others else parties.resolve(head["who"]) or [head["who"]]
-        parts.append((meant, text[head.end() : end].strip(" /")))
+        parts.append((meant, text[head.start() if subjects else head.end() : end].strip(" /")))
     return parts

@@ -2,6 +2,7 @@
 
 from ingest.indicator_cells import Cells
 from ingest.indicators import indicators, measured, target
+from ingest.records import Measured, Target
 
 
 def test_the_nth_name_goes_with_the_nth_figure_and_rating() -> None:
@@ -59,3 +60,10 @@ def test_two_figures_in_one_value_have_no_number() -> None:
 
 def test_a_dash_is_no_value() -> None:
     assert measured("－") is None
+
+
+def test_four_digits_alone_are_a_number_where_the_heading_tells_the_time_or_the_unit() -> None:
+    assert target("2000", "R11", "人") == Target(text="2000", value=2000, unit="人", due="R11")
+    assert target("2000", unit="人") == Target(text="2000", value=2000, unit="人", due=None)
+    assert target("2030") == Target(text="2030", value=None, unit=None, due="2030")
+    assert measured("2015") == Measured(text="2015", value=2015, unit=None, as_of=None)
