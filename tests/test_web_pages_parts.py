@@ -306,3 +306,21 @@ def test_documents_of_one_title_are_told_apart_by_municipalities_then_the_year_t
         f"{plan.title}（案）（千歳市、2021年、{third}）",
     ]
     assert of_one_city.title_notes[first] == "千歳市、2020年"
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("圏域ビジョン", "圏域ビジョン（案）"),
+        ("圏域ビジョン（案）", "圏域ビジョン（案）"),
+        ("圏域ビジョン案 概要", "圏域ビジョン案 概要"),
+        ("観光案内の連携協約", "観光案内の連携協約（案）"),
+        ("住民提案事業の計画", "住民提案事業の計画（案）"),
+    ],
+)
+def test_a_draft_is_called_so_unless_its_title_says_it(tmp_path: Path, title: str, named: str) -> None:
+    library = Library(tmp_path / "home")
+    ingest(library, tmp_path / "files")
+    directory = Directory(library.current())
+    directory.documents[PLAN] = replace(directory.documents[PLAN], title=title, draft=True)
+    assert directory.titles[PLAN] == named

@@ -5,6 +5,7 @@ where no code is known; a department's key is ``{municipality}/{unit}/{unit}``, 
 a department of its own.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -16,6 +17,9 @@ from ingest.records import AreaRecord, DocumentRecord
 from web.entries import DepartmentEntry, MunicipalityEntry, ProjectEntry
 from web.gathering import Gathering
 from web.kept import Kept
+
+_SAYS_DRAFT = re.compile(r"案(?:[)）】〕\]\s]|$)")
+"""How a title says that it is of a draft: （案） or 計画案, not 案内 or 提案書."""
 
 
 class Directory(Gathering):
@@ -253,4 +257,4 @@ class Directory(Gathering):
 
 def _named_draft(head: DocumentRecord) -> str:
     """Return the title of a document; that of a draft says so, whether it is printed there or elsewhere."""
-    return head.title if not head.draft or "案" in head.title else f"{head.title}（案）"
+    return head.title if not head.draft or _SAYS_DRAFT.search(head.title) else f"{head.title}（案）"
