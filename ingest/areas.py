@@ -43,6 +43,7 @@ _CLASSES = (
 _MARK = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (_, pattern) in enumerate(_CLASSES)))
 _BRACKETED = re.compile(r"[【〔《〈]([^】〕》〉]{2,30})[】〕》〉]")
 _UNIT_NOTE = re.compile(r"\s*[(（]\s*単位\s*[:：][^()（）]*[)）]$")
+_OF_ARTICLE = re.compile(r"^\(第[\d一二三四五六七八九十、・~・第条及び]+条?関係\)\s*")
 _INNER = re.compile(
     r"(?<=\S)\s+(?=(?:\(\s*[\dア-ンa-z]{1,2}\s*\)|[ivx]{1,4}(?=\s)|[a-z○]|[ア-ン](?=[\s一-鿿])|["
     + CIRCLED
@@ -71,6 +72,8 @@ def heading(text: str) -> Heading:
         return Heading(None, None, clean(plain))
     kind = _CLASSES[int((match.lastgroup or "c0")[1:])][0]
     label = clean(plain[match.end() :]).lstrip(".、: ")
+    if kind == "annex":
+        label = _OF_ARTICLE.sub("", label)
     return Heading(kind, re.sub(r"[.、:\s】」]+", "", match[0]), label)
 
 

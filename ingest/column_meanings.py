@@ -2,14 +2,19 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.blocks import Row
+from ingest.parties import Parties
+from ingest.roles import is_holder
 from ingest.text import SENTENCE, clean, key
 
 KEYS = ("title", "program", "indicator")
 """The fields that name a row."""
 FIGURES = ("target", "actual", "baseline")
 _DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
+_HELD = ("roles", "departments", "budget", "year")
+_OF_ROLES = re.compile(r"役割|分担|取組|内容")
 _AHEAD = re.compile(r"予定|計画|方針")
 
 
@@ -63,6 +68,26 @@ def with_told(part: Part) -> Part:
         cells = [cell for row in part.rows if (cell := clean(row.cell(column.index)))]
         if 2 * sum(bool(SENTENCE.search(cell)) for cell in cells) > len(cells):
             part.columns[part.columns.index(column)] = replace(column, field="progress", year=None)
+            break
+    return part
+
+
+def with_holders(part: Part, parties: Parties) -> Part:
+    """See a column that names a party a row (取組 | 内容 | 区分 | 役割, with 甲 and 乙 below 区分) as saying whose what stands beside is.
+
+    A measure then has several rows, of which the first alone, or each, bears its name.
+    """
+    named = part.first("title") or part.first("program")
+    for column, beside in pairwise(part.columns):
+        told = beside.field in ("area1", "overview") and _OF_ROLES.search(beside.words)
+        if not named or column.field in KEYS or column.who or beside.who or not (told or beside.field in _HELD):
+            continue
+        cells = [cell for row in part.rows if (cell := clean(row.cell(column.index)))]
+        names = {name for row in part.rows if (name := clean(row.cell(named.index)))}
+        if len(cells) >= 2 and len(cells) > len(names) and all(is_holder(cell, parties) for cell in cells):
+            at = part.columns.index(column)
+            held = replace(beside, field="roles" if told else beside.field)
+            part.columns[at : at + 2] = [replace(column, field="holder"), held]
             break
     return part
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.blocks import Row
-from ingest.column_meanings import FIGURES, KEYS, Column, Part, settled, with_name, with_told
+from ingest.column_meanings import FIGURES, KEYS, Column, Part, settled, with_holders, with_name, with_told
 from ingest.labels import guessed, label, words
 from ingest.parties import Parties
 from ingest.roles import GROUP
@@ -142,6 +142,11 @@ def _under(part: Column, over: Column) -> Column:
 
 def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
     """Cut the rows of a table at its heading rows; a heading that comes again after a page is dropped."""
+    for part in _parts(rows, parties):
+        yield with_holders(with_told(part), parties)
+
+
+def _parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
     part: Part | None = None
     skip = False
     for i, row in enumerate(rows):
@@ -164,9 +169,9 @@ def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
                 if shift_free:
                     continue
             if part:
-                yield with_told(part)
+                yield part
             part = Part(columns, heading=heading)
         elif part:
             part.rows.append(row)
     if part:
-        yield with_told(part)
+        yield part

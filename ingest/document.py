@@ -17,6 +17,7 @@ from ingest.learned_heads import with_known_heads
 from ingest.learned_labels import with_known_labels
 from ingest.named_parties import defined_parties, preamble_parties, title_parties
 from ingest.parties import Parties, names_in
+from ingest.revisions import compared_lines, with_new_text
 from ingest.signatures import read_signatures
 from ingest.text import SOFT, clean
 from ingest.titles import cover_of, title_of
@@ -40,11 +41,18 @@ class Document:
     @cached_property
     def lines(self) -> Sequence[Line]:
         """The lines of the extracted text: a scan's spaced characters closed up, labels of the document's own as known ones."""
+        texts = with_known_heads(with_known_labels(with_new_text([line.text for line in self._rows])))
+        return _with_texts(self._rows, texts)
+
+    @cached_property
+    def _rows(self) -> Sequence[Line]:
         lines = closed_up(without_running_titles(self.extract.lines))
-        texts = with_known_heads(with_known_labels(with_gap_rows([line.text for line in lines])))
-        return [
-            replace(line, text=text) if text != line.text else line for line, text in zip(lines, texts, strict=True)
-        ]
+        return _with_texts(lines, with_gap_rows([line.text for line in lines]))
+
+    @cached_property
+    def comparisons(self) -> list[int]:
+        """The lines that head a table of a new text beside the old one; ``lines`` hold the new one alone."""
+        return compared_lines([line.text for line in self._rows])
 
     @cached_property
     def is_laid_out(self) -> bool:
@@ -144,6 +152,10 @@ class Document:
     def text_of(self, first: int, last: int) -> str:
         """Return the words of a range of lines."""
         return "\n".join(line.text.replace(SOFT, "") for line in self.lines[first - 1 : last])
+
+
+def _with_texts(lines: Sequence[Line], texts: Sequence[str]) -> list[Line]:
+    return [replace(line, text=text) if text != line.text else line for line, text in zip(lines, texts, strict=True)]
 
 
 def once(question: Callable[[Document], bool]) -> Callable[[Document], bool]:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ingest.checks import check
 from ingest.document import Document
-from ingest.extract import Extract
+from ingest.extract import Extract, Notice
 from ingest.parsers import parse
 from ingest.records import FindingRecord, Record, Source
 
-READER = "2"
+READER = "3"
 """Raised whenever documents are read otherwise than before: a library then reads its unchanged files again."""
 
 
@@ -40,8 +40,15 @@ def records_of(name: str, sha256: str, extract: Extract) -> list[Record]:
 
 
 def _notices(document: Document) -> list[FindingRecord]:
-    """What the reader of the container saw, as findings."""
+    """What the reader of the container saw, and what of its text no record is made of, as findings."""
     last = max(1, len(document.lines))
+    compared = document.comparisons
+    old_side = Notice(
+        "unreadable",
+        "新旧対照表",
+        "変更後の欄だけから記録を作った。変更前の欄は本文の検索で見つかる",
+        (min(compared, default=1), max(compared, default=1)),
+    )
     return [
         FindingRecord(
             id=f"{document.id}/finding-reader-{n}",
@@ -52,5 +59,5 @@ def _notices(document: Document) -> list[FindingRecord]:
             says=notice.says,
             subject=document.id,
         )
-        for n, notice in enumerate(document.extract.notices, 1)
+        for n, notice in enumerate([*document.extract.notices, *([old_side] if compared else [])], 1)
     ]

@@ -18,6 +18,8 @@ MEASURE_FIELDS = ("overview", "roles", "cost_sharing", "purpose")
 
 def has_label_column(found: Sequence[Part]) -> bool:
     """Tell whether the rows under a heading (取組名 | 区分 | 内容) are labelled one by one: 取組の内容, 甲の役割 …."""
+    if any(part.first("holder") for part in found):
+        return False
     rows = [row for part in found for row in part.rows]
     labelled = sum(
         any((at := label(row.cell(i))) and at.field in MEASURE_FIELDS for i in row.filled[:-1]) for row in rows

@@ -84,12 +84,12 @@ def _lookup(word: str) -> str | None:
     if word in fields:
         return fields[word]
     before, behind = _affixes()
+    for affix in before:  # first: 施策の概要 says what a measure is, it is no name of one
+        if word.startswith(affix) and len(word) > len(affix) + 1 and word[len(affix) :] in fields:
+            return fields[word[len(affix) :]]
     for affix in behind:
         if word.endswith(affix) and word[: -len(affix)] in fields:
             return fields[word[: -len(affix)]]
-    for affix in before:
-        if word.startswith(affix) and len(word) > len(affix) + 1 and word[len(affix) :] in fields:
-            return fields[word[len(affix) :]]
     return next((field for pattern, field in _composed() if pattern.fullmatch(word)), None)
 
 

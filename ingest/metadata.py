@@ -31,6 +31,7 @@ _AROUND_DATES = re.compile(r"[\d元年月日()令和平成昭現在付け発行�
 _OF_PAGE = re.compile(r"(?:最終)?(?:公開|更新|掲載|登録)(?:年月)?日")
 _LATER_ARTICLE = re.compile(r"第(?:[3-9]|[三四五六七八九]|1\d)条")
 _ON_PERIOD = re.compile(r"計画期間|取組の?期間|期間は|期間を|実施期間|の期間")
+_HEADS_PERIOD = re.compile(r"^.{0,8}期間$")
 _MADE = re.compile(
     r"(?P<date>(?:令和|平成|20\d\d)\S{1,3}年\d{1,2}月(?:\d{1,2}日)?)に?(?:策定|作成|公表|決定)(?:[。、]|しま?した)"
 )
@@ -122,8 +123,9 @@ def plan_period(document: Document) -> Period | None:
             return Period(*found)
     above = ""
     for _, raw in document.flow:
+        headed = bool(_HEADS_PERIOD.search(above))
         text, above = (f"{above} {clean(raw)}" if len(above) < 24 else clean(raw)), clean(raw)
-        if _ON_PERIOD.search(text) and (found := years.period(text)):
+        if (headed or _ON_PERIOD.search(text)) and (found := years.period(text)):
             return Period(*found)
     return None
 

@@ -4,12 +4,34 @@ import re
 from collections.abc import Sequence
 
 from ingest.bodies import clean_keeping_spaces
+from ingest.labels import symbols_in
 from ingest.parties import Parties
+from ingest.text import clean
 
 GROUP = re.compile(
     r"(?:連携|関係|構成|参加|参画|近隣|周辺|(?:その)?他の?(?:関係|連携|構成)?|上記以外の?|残りの?)の?(?:\d{1,2})?(?:市町村|市町|町村|市|町|村|自治体)"
 )
 """Words that mean those who are not named one by one: 関係市町, その他の市町村."""
+
+
+_KIND = re.compile(r"[市町村]{1,3}$")
+
+
+def holders(words: str, parties: Parties, others: Sequence[str] = ()) -> list[str]:
+    """Return whose role a heading speaks of: those it names, else those of the ``others`` whom it means by their kind.
+
+    町村 means the towns and villages among them; where nobody is known, the words stand for themselves.
+    """
+    if named := parties.resolve(words):
+        return named
+    kind = _KIND.search(clean(words))
+    return [name for name in others if kind and name[-1] in kind[0]] or [clean(words)]
+
+
+def is_holder(words: str, parties: Parties) -> bool:
+    """Tell whether a cell holds only who somebody is: 甲, 石狩市, 関係市町."""
+    plain = clean(words)
+    return len(plain) <= 40 and bool(symbols_in(plain) or GROUP.fullmatch(plain) or parties.resolve(plain))
 
 
 def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[tuple[list[str], str]]:

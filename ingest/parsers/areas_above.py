@@ -7,6 +7,7 @@ from ingest import areas
 from ingest.blocks import Heading
 from ingest.document import Document
 from ingest.projects import Draft
+from ingest.text import clean
 from ingest.titles import is_titled
 
 # Headings of chapters, which are no policy areas.
@@ -20,14 +21,19 @@ _AREA_OF_CHAPTER = re.compile(r"^第\S+(?:節|項|の柱) |(?:強化|向上|け�
 
 
 FORM = re.compile(r"調書|個票|(?:票|シート|(?:事業|取組|施策|プロジェクト|連携)カード)$")
+_IN_PARENTHESES = re.compile(
+    r"[(（](?!続き|つづき|再掲|新規|継続|拡充|案|別|単位|[※注])(?P<label>[ぁ-んァ-ヺー一-鿿・]{2,16})[)）]"
+)
 _NO_AREA = re.compile(rf"[。:：]|{FORM.pattern}")
 
 
-def is_marked(words: str) -> bool:
-    """Tell whether a line bears the mark and the length of the name of an area."""
-    item = areas.heading(words)
-    marked = item.kind is not None and item.kind != "bullet" and not re.search(r"参考|資料|様式|別紙|特産", item.label)
-    return marked and 0 < len(item.label) <= 40 and not _NO_AREA.search(item.label)
+def area_line(words: str) -> areas.Heading | None:
+    """Return the name of an area that a line is: it bears a mark, or stands in parentheses alone (（医療）), and is short."""
+    inside = _IN_PARENTHESES.fullmatch(clean(words))
+    item = areas.Heading("parenthesised", None, inside["label"]) if inside else areas.heading(words)
+    if item.kind in (None, "bullet") or re.search(r"参考|資料|様式|別紙|特産", item.label):
+        return None
+    return item if 0 < len(item.label) <= 40 and not _NO_AREA.search(item.label) else None
 
 
 class AreasAbove:
@@ -36,23 +42,41 @@ class AreasAbove:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._headings: list[tuple[int, areas.Heading | None]] = []
+        self._bare = False
         self._lines = areas.AreaStack()
 
     def enter_heading(self, block: Heading) -> None:
-        """Open a heading and close those of its level and below; chapters hold areas and are none."""
+        """Open a heading and close those of its level and below; chapters hold areas and are none.
+
+        A heading with nothing under it before the next of its level, which bears another mark, holds that one
+        (A 生活機能の強化 / ア 病児保育の広域利用) until a mark of its own kind comes again.
+        """
         if self._document.heads_sheets:
             return
-        self._headings = [(level, item) for level, item in self._headings if level < block.level]
-        self._lines.open = []
         item = areas.heading(block.words)
+        kept = [(level, above) for level, above in self._headings if level < block.level]
+        beside = [(level, above) for level, above in self._headings if level == block.level and above]
+        kinds = [above.kind for _, above in beside if above]
+        if item.kind in kinds:
+            kept += beside[: kinds.index(item.kind)]
+        elif item.kind and (self._bare or len(beside) > 1) and None not in kinds:
+            kept += beside if self._bare else beside[:-1]
+        self._headings, self._bare = kept, True
+        self._lines.open = []
         chapter = item.kind == "article" and not _AREA_OF_CHAPTER.search(f"{item.notation} {item.label}")
         named = not chapter and 0 < len(item.label) <= 40 and not _NO_AREA.search(item.label)
         plain = item.kind is None and (len(item.label) > 30 or is_titled(item.label, self._document.title))
         self._headings.append((block.level, item if named and not plain else None))
 
+    def pass_text(self) -> None:
+        """Remember that something stands under the last heading."""
+        self._bare = False
+
     def enter_line(self, words: str) -> None:
         """Open an area that a marked line of text names."""
-        item = areas.heading(words)
+        item = area_line(words)
+        if item is None or (item.kind == "parenthesised" and not self._lines.open and not self._headings):
+            return
         if item.kind == "article":  # a chapter: what follows is no part of the areas before it
             self._headings, self._lines.open = [], []
         else:

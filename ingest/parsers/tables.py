@@ -12,7 +12,7 @@ from ingest.document import Document
 from ingest.label_lines import NUMBER, NUMBERED, lines_as_rows, name_lines
 from ingest.labels import label
 from ingest.metadata import reported_year
-from ingest.parsers.areas_above import FORM, AreasAbove, is_marked
+from ingest.parsers.areas_above import FORM, AreasAbove, area_line
 from ingest.parsers.traits import is_called_report
 from ingest.projects import Draft, number_and_branch
 from ingest.rows.basics import BasicIndicator
@@ -66,6 +66,8 @@ class _TableWalk:
         run: list[Paragraph] = []
         above: Heading | None = None
         for block in self._document.blocks:
+            if not isinstance(block, Heading):
+                self._above.pass_text()
             if isinstance(block, Paragraph):
                 run.append(block)
                 continue
@@ -83,7 +85,7 @@ class _TableWalk:
         rows = lines_as_rows(list(run))
         names = name_lines(rows)
         titled = _as_name(above) if above else None
-        named = bool(titled or names) or any(is_marked(p.words) for p in run)
+        named = bool(titled or names) or any(area_line(p.words) for p in run)
         forms = len(rows) >= 3 and is_label_table(rows, named=named)
         pending: list[Row] = []
         for at, (paragraph, row) in enumerate(zip(run, rows, strict=True)):
@@ -93,9 +95,9 @@ class _TableWalk:
             elif at in names:
                 self._forms(pending, titled)
                 pending, titled = [], _as_name(paragraph)
-            elif not row.cells[0] and is_marked(paragraph.words):
+            elif not row.cells[0] and (item := area_line(paragraph.words)):
                 self._forms(pending, titled)
-                pending, titled = [], _Name(areas.heading(paragraph.words), paragraph.line.number)
+                pending, titled = [], _Name(item, paragraph.line.number)
                 self._above.enter_line(paragraph.words)
             elif forms and (row.cells[0] or pending):
                 pending.append(row)

@@ -16,7 +16,7 @@ from ingest.labels import words
 from ingest.parties import Parties
 from ingest.projects import Draft, departments_of, number_and_branch
 from ingest.records import BudgetRow
-from ingest.roles import roles_of
+from ingest.roles import holders, roles_of
 from ingest.rows.lay import TEXTS, LaidPart
 from ingest.schedules import schedule_row
 from ingest.text import CIRCLED, clean, key, nfkc
@@ -78,8 +78,9 @@ class RowFields:
         if self._continue_open_texts(draft, row):
             return
         for column in (self._part.first("title"), self._part.first("program")):
-            if column and self._laid.cell(row, column).strip():
-                draft.put(column.field, self._laid.cell(row, column))
+            words = self._laid.cell(row, column)
+            if column and words.strip() and clean(words) != draft.text(column.field):
+                draft.put(column.field, words)
         self.fill(draft, row)
 
     def has_unfinished(self, draft: Draft) -> bool:
@@ -114,26 +115,35 @@ class RowFields:
             for column in self._part.all(name):
                 draft.put(name, self._laid.cell(row, column))
         for column in self._laid.filled(row, self._part.columns):
-            self._fill_column(draft, column, self._laid.cell(row, column))
+            self._fill_column(draft, row, column)
         self._joint_roles(draft, row)
         self._indicators(draft, row)
         self._years(draft, row)
         self._budget(draft, row)
 
     def _who(self, column: Column) -> list[str]:
-        return [n for w in column.who for n in self._parties.resolve(w)]
+        named = {w for c in self._part.all("roles") for w in c.who}
+        others = [name for name in self._parties.names if name not in named]
+        return [n for w in column.who for n in holders(w, self._parties, others)]
 
-    def _fill_column(self, draft: Draft, column: Column, cell: str) -> None:
+    def _holder(self, row: Row) -> list[str]:
+        """Return whose role a row holds, where a column of its own says so."""
+        who = self._laid.cell(row, self._part.first("holder"))
+        return holders(who, self._parties, self._parties.names) if who.strip() else []
+
+    def _fill_column(self, draft: Draft, row: Row, column: Column) -> None:
+        cell = self._laid.cell(row, column)
         if column.field == "departments":
-            draft.departments += departments_of(cell, self._parties, column.who[0] if len(column.who) == 1 else None)
+            who = column.who or self._holder(row)
+            draft.departments += departments_of(cell, self._parties, who[0] if len(who) == 1 else None)
         elif column.field == "party" and clean(cell) in _CIRCLES:
             return  # a circle says who takes part; a record has no place for that
         elif column.field == "party" and looks_like_body(cell):
             who = self._who(column)
             draft.departments += departments_of(cell, self._parties, who[0] if who else None)
         elif column.field in ("roles", "party"):
-            if column.who:
-                draft.put_role(self._who(column), cell)
+            if who := self._who(column) or self._holder(row):
+                draft.put_role(who, cell)
                 return
             for names, text in roles_of(cell, self._parties):
                 draft.put_role(names, text)
@@ -185,7 +195,7 @@ class RowFields:
             return
         if any(c.field == "budget" for c in columns) or all(is_amount(c) for c in cells.values() if c.strip()):
             read = Amounts([], {y: numbers.thousand_yen(c, self._unit) for y, c in cells.items()}, shifted=False)
-            draft.budget.append(budget_row(read, None, None))
+            draft.budget.append(budget_row(read, next(iter(self._holder(row)), None), None))
         else:
             item = schedule_row("", cells, sorted(cells))
             draft.schedule += [item] if item else []
@@ -199,7 +209,7 @@ class RowFields:
             year = fiscal_year(_OF_BUDGET.sub("", column.words)) or self._year
             unit = numbers.money_unit(column.words) or self._unit
             amounts = {str(year): numbers.thousand_yen(cell, unit)} if year is not None else {}
-            who = column.who[0] if column.who else None
+            who = next(iter(column.who or self._holder(row)), None)
             total = column.words if key(column.words) in words("totals") else None
             label = total if amounts else clean(cell)
             draft.budget.append(BudgetRow(label=label, municipality=who, amounts=amounts))

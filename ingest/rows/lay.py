@@ -20,6 +20,7 @@ LEADING = ("area1", "area2", "area3", "number")
 """The fields of columns that stand before the name of a project."""
 
 TEXTS = ("overview", "purpose", "cost_sharing", "progress")
+_LONGEST_HOLDER = 40
 _SHORT_WORDS = re.compile(r"[^\d。、]{1,8}")
 _BARE_FIGURE = re.compile(r"^[▲約]?[\d,.]+\s*(?:%|[^\d\s]{0,5})(?:\s*\(|$)")
 
@@ -92,7 +93,7 @@ def _fit_of(kind: str, cell: str, *, dated: bool) -> float:
         return 2.0 if number_and_branch(cell) else -1.0
     if kind == "departments":
         return 1.5 if looks_like_body(last_word(cell)) or looks_like_body(cell) else -0.5
-    if kind in ("rating", "unit"):
+    if kind in ("rating", "unit", "holder"):
         return _fit_of_short(kind, cell)
     if kind.endswith("_time"):
         return 0.8 if fiscal_year(cell) is not None else -0.3
@@ -111,6 +112,8 @@ def _fit_of(kind: str, cell: str, *, dated: bool) -> float:
 
 
 def _fit_of_short(kind: str, cell: str) -> float:
+    if kind == "holder":
+        return 2.0 if len(cell) <= _LONGEST_HOLDER and "。" not in cell else -1.0
     if kind == "rating" and all(RATING.match(v) or numbers.is_dash(v) for v in cell.split()):
         return 1.5
     short = bool(_SHORT_WORDS.fullmatch(cell))  # a grade may be in words: 順調, やや遅れ

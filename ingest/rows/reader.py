@@ -67,7 +67,7 @@ class RowReader:
         if unnamed or basic or (self._basic_open and not name and self._fields.indicator_cells(row).names.strip()):
             self._basic_open = True
             self._keep_basic(row)
-        elif name and not is_basic(name) and not self._continues(lead):
+        elif name and not is_basic(name) and not self._continues(lead) and not self._is_again(name):
             self._basic_open = False
             draft = self._fields.begin(row, [cell for cell, _ in lead])
             self._places.place(draft)
@@ -93,6 +93,11 @@ class RowReader:
         if above is None or above.number is None or self._laid.part.first("number") is None:
             return False
         return not any(number_and_branch(cell) for cell, _ in lead) and self._fields.has_unfinished(above)
+
+    def _is_again(self, name: str) -> bool:
+        """Tell whether a row is one more of the measure above: rows of one party each may repeat its name."""
+        above = self._places.last if self._laid.part.first("holder") else None
+        return above is not None and clean(name) == (above.text("title") or above.text("program"))
 
     def _enter_areas(self, lead: Sequence[tuple[str, Column | None]]) -> None:
         columns = [c for c in self._laid.part.columns if c.field.startswith("area")]

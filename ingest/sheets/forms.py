@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Row
-from ingest.labels import label
+from ingest.labels import label, words
 from ingest.sheets.segments import fields_of, label_at
-from ingest.text import clean
+from ingest.text import clean, key
 
 # Labels that open a sheet when they come again.
 _OPENING = ("area1", "area2", "number", "program", "title")
@@ -43,13 +43,19 @@ def title_row(rows: Sequence[Row], at: int = 0) -> bool:
     row = rows[at]
     following = rows[at + 1 : at + 3]
     alone = row.filled == (0,) and len(row.cells) > 1 and not label_at(row, 0)
-    words = clean(row.cell(row.filled[0])) if alone else ""
+    name = clean(row.cell(row.filled[0])) if alone else ""
     return (
-        2 <= len(words) <= 40
-        and "。" not in words
+        2 <= len(name) <= 40
+        and "。" not in name
         and len(following) == 2
         and all(r.filled and (found := label_at(r, r.filled[0])) and found.field not in _OPENING for r in following)
     )
+
+
+def _heads_form(row: Row) -> bool:
+    """Tell whether a row only says that labels stand on the left and values on the right (項目 | 内容)."""
+    cells = [key(row.cell(i)) for i in row.filled]
+    return len(cells) == 2 and cells[0] in words("form_heads", "labels") and cells[1] in words("form_heads", "values")
 
 
 def split_sheets(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -58,6 +64,8 @@ def split_sheets(rows: Sequence[Row]) -> Iterator[list[Row]]:
     seen: set[str] = set()
     first: str | None = None
     for at, row in enumerate(rows):
+        if _heads_form(row):
+            continue
         if current and title_row(rows, at) and seen & _DESCRIBING:
             yield current
             current, seen, first = [], set(), None

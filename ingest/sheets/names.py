@@ -7,7 +7,7 @@ from ingest import areas
 from ingest.labels import Label
 from ingest.parties import Parties, names_in
 from ingest.projects import departments_of, number_and_branch
-from ingest.roles import GROUP, roles_of
+from ingest.roles import GROUP, holders, roles_of
 from ingest.sheets.sheet import Sheet
 from ingest.text import CIRCLED, clean
 
@@ -27,6 +27,8 @@ class FormNames:
     def begin(self, found: Label) -> None:
         """Open a field; its label may name the party that it speaks of."""
         self._who = self._parties.resolve(found.who) if found.who else []
+        if found.who and found.field == "roles":
+            self._who = holders(found.who, self._parties, self._others())
 
     def read(self, name: str, cells: Cells) -> None:
         """Read cells of one of the fields that name things."""

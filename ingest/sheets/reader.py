@@ -52,6 +52,8 @@ class SheetReader:
             return
         columns = year_columns(row)
         if len(columns) >= 2:
+            if any(s.label and s.label.field in ("schedule", "budget") for s in cut):
+                self._figures.close()
             self._years.heading(cut, columns, self._label_columns)
             return
         self._label_columns += [s.column for s in cut[:1] if s.label]
