@@ -1,6 +1,7 @@
 """What each municipality is in an area (中心市, 連携町 …): from the wording alone, never from the order of the parties."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -48,7 +49,9 @@ def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None
     offered = "|".join(re.escape(word) for word in printed_words("capacities"))
     head = re.compile(rf"(?<![一-鿿])(?P<c>{offered})(?:は|である|となる|の|\(|:|「|\s)+(?=(?:\S{{2,3}}[都道府県])?\S)")
     above = ""
-    headed: set[str] = set()
+    # A head that stands before a list in several rows names who takes part in single pieces of work, not what they are.
+    rows = Counter(cell for _, raw in lines if "\t" in raw and (cell := clean(raw.strip().split("\t")[0])))
+    headed = {word for word in printed_words("capacities") if rows[word] > 1}
     for number, raw in lines:
         text = clean_spaced(raw)
         found = list(head.finditer(text))

@@ -83,8 +83,8 @@ def _as_form(section: list[Block]) -> list[Block] | None:
 def _as_lines(section: list[Block]) -> list[Block] | None:
     """Return a section with its lines of label and value, and the tables below lines of a label alone, as one table."""
     tables = [at for at, block in enumerate(section) if isinstance(block, Table)]
-    captions = {at: _caption(section, at - 1) for at in tables if at}
-    if not tables or len(captions) < len(tables) or not all(captions.values()):
+    captions = {at: _caption(section, at - 1) if at else None for at in tables}
+    if not tables or not all(found or _is_labelled(section[at]) for at, found in captions.items()):
         return None
     rows: list[Row] = []
     lines: list[Paragraph] = []
@@ -92,18 +92,27 @@ def _as_lines(section: list[Block]) -> list[Block] | None:
     for at, block in enumerate(section):
         if isinstance(block, Table):
             rows += [*lines_as_rows(lines), *_labelled(block, captions[at])]
-            lines = []
-        elif isinstance(block, Paragraph) and at + 1 not in captions:
+            lines, start = [], min(start, at)
+        elif isinstance(block, Paragraph) and not captions.get(at + 1):
             if at < start and lines_as_rows([block])[0].cells[0]:
                 start = at
             if at >= start:
                 lines.append(block)
     rows += lines_as_rows(lines)
-    if not is_label_table(rows, named=start > 0):
+    labelled = any(isinstance(block, Paragraph) and lines_as_rows([block])[0].cells[0] for block in section)
+    if not labelled or not is_label_table(rows, named=start > 0):
         return None
     headings = next(block.headings for block in section if isinstance(block, Table))
     above = tuple(block for block in section[:start] if isinstance(block, Paragraph))
     return [*section[:start], Table(tuple(rows), headings, above)]
+
+
+def _is_labelled(block: Block) -> bool:
+    """Tell whether a table holds only labels and their values: a piece of a form that needs no caption."""
+    return isinstance(block, Table) and all(
+        len(row.filled) == 2 and label(row.cell(row.filled[0])) and not label(row.cell(row.filled[1]))
+        for row in block.rows
+    )
 
 
 def _labelled(table: Table, caption: Label | None) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from ingest.areas import heading
 from ingest.blocks import Paragraph, Row
 from ingest.labels import guessed, label
-from ingest.text import CIRCLED, key
+from ingest.text import CIRCLED, key, nfkc
 
 _HOLDER_LINE = re.compile(r"^[-*・●○]?\s*[【〔\[(]?\S{1,20}?(?:市|町|村|区|都市|市町村|市町)(?:[】〕\])]|\s*[:：])")
 _LABEL_LINE = re.compile(
@@ -17,6 +17,11 @@ _BRACKET_LINE = re.compile(r"^[【〔\[［〈＜《](?P<label>[^】〕\]］〉�
 
 _GAP_LINE = re.compile(r"^[■○●◆◇・]?[\s　]*(?P<label>[^\s　。、]{2,16})[\s　]+(?P<value>\S.*)$")
 
+_FORM_NUMBER = re.compile(
+    r"[【〔\[<〈《(]?\s*(?:連携|個別)?(?:事業|取組|施策)?(?:個票|調書|シート|カード)?\s*(?:(?<=[票書トド])|No\.?|番号|整理番号)\s*"
+    r"(?:No\.?)?\s*(?P<number>\d{1,3}(?:-\d{1,2})?)\s*[】〕\]>〉》)]?",
+    re.IGNORECASE,
+)
 NUMBER = rf"(?P<number>\d{{1,3}}(?:-?(?:\d{{1,2}}|[{CIRCLED}]))*)"
 """The inside of a regular expression: a number with the numbers and branches below it (7, 1-2, 1-①)."""
 
@@ -33,8 +38,11 @@ def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
     rows = []
     for paragraph in paragraphs:
         words = re.sub(r"^[-*]\s+", "", paragraph.words)
-        match = _BRACKET_LINE.match(words) or _LABEL_LINE.match(words) or _gap_line(words)
+        match = _labelled(words)
         at = paragraph.line
+        if numbered := _FORM_NUMBER.fullmatch(nfkc(words)):  # 個票2: the form below it has this number
+            rows.append(Row(("番号", numbered["number"]), at.number, at.number, at.page))
+            continue
         if match and label(match["label"]):
             rows.append(Row((match["label"], match["value"]), at.number, at.number, at.page))
         elif match and (guess := guessed(match["label"])) and guess.field == "remarks":
@@ -45,6 +53,12 @@ def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
         else:
             rows.append(Row(("", words), at.number, at.number, at.page))
     return [_as_roles(row, after) for row, after in zip_longest(rows, rows[1:])]
+
+
+def _labelled(words: str) -> re.Match[str] | None:
+    """Cut a line at its label: brackets, a colon or blanks part it from its value; the first cut with a known label counts."""
+    cuts = [_BRACKET_LINE.match(words), _LABEL_LINE.match(words), _gap_line(words)]
+    return next((cut for cut in cuts if cut and label(cut["label"])), cuts[0] or cuts[1])
 
 
 def _gap_line(words: str) -> re.Match[str] | None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from ingest import areas, departments
 from ingest.blocks import Row
+from ingest.numbers import is_dash
 from ingest.parties import Parties, names_in
 from ingest.records import BudgetRow, Department, Indicator, ProjectRecord, ScheduleItem, Source
 from ingest.text import CIRCLED, clean, clean_or_none, key, nfkc
@@ -147,7 +148,9 @@ def _digits(branch: str) -> str:
 
 
 def departments_of(words: str, parties: Parties, owner: str | None = None) -> list[Department]:
-    """Read the bodies in charge that a cell names."""
+    """Read the bodies in charge that a cell names; a dash names none."""
+    if is_dash(words) or clean(words) in ("なし", "該当なし"):
+        return []
     # A body of a municipality that is no party is still that municipality's.
     named = [name for name in names_in(words) if name not in parties.names]
     return list(departments.departments(words, [*parties.names, *named], owner))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ingest.bodies import clean_keeping_spaces
 from ingest.labels import symbols_in
-from ingest.parties import Parties
+from ingest.parties import Parties, names_in
 from ingest.text import clean
 
 GROUP = re.compile(
@@ -34,16 +34,19 @@ def is_holder(words: str, parties: Parties) -> bool:
     return len(plain) <= 40 and bool(symbols_in(plain) or GROUP.fullmatch(plain) or parties.resolve(plain))
 
 
-def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[tuple[list[str], str]]:
+def roles_of(
+    words: str, parties: Parties, members: Sequence[str] = (), concerned: Sequence[str] = ()
+) -> list[tuple[list[str], str]]:
     """Cut a text of roles at the municipalities that head its parts (【千歳市】…, 甲：…) or are what its sentences speak of.
 
-    Where neither is so, it is of all parties.
+    Where neither is so, it is of all who are ``concerned``, or of all parties.
 
     ``members`` are those whom a group (その他の市町村) can mean; those with a part of their own are not meant.
     """
     text = clean_keeping_spaces(words)
-    names = [*parties.names, *(p.symbol for p in parties.members if p.symbol)]
-    if not names:
+    # A part may be headed by a municipality that nothing names as a party.
+    names = [*parties.names, *(p.symbol for p in parties.members if p.symbol), *names_in(text)]
+    if not names and not concerned:
         return []
     who = "|".join([*sorted(map(re.escape, names), key=len, reverse=True), GROUP.pattern])
     joined = rf"(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)"
@@ -53,11 +56,11 @@ def roles_of(words: str, parties: Parties, members: Sequence[str] = ()) -> list[
     if not heads:  # 佐久市　事務局を担う。: a space alone parts the name from its role
         heads = list(re.finditer(rf"(?:^|(?<=。)|(?<=。\s)){joined}\s+(?=\S)", text))
         heads = heads if heads and heads[0].start() == 0 else []
-    subjects = [] if heads else list(re.finditer(rf"(?:^|(?<=[。\s/])){joined}は、", text))
+    subjects = [] if heads else list(re.finditer(rf"(?:^|(?<=[。\s/])){joined}は、?(?=\S)", text))
     if len(subjects) > 1 and subjects[0].start() == 0:  # 甲は、場所を貸す。乙は、人を出す。: a sentence stays whole
         heads = subjects
     if not heads:
-        return [(parties.names, text)]
+        return [(list(concerned) or parties.names, text)]
     named = {name for head in heads if not GROUP.fullmatch(head["who"]) for name in parties.resolve(head["who"])}
     parts = []
     for i, head in enumerate(heads):

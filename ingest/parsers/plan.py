@@ -17,7 +17,7 @@ from ingest.parsers.contents import (
     register_drafts,
     scheme_records,
 )
-from ingest.parsers.tables import read_tables
+from ingest.parsers.tables import Contents, read_tables
 from ingest.parsers.traits import (
     has_projects,
     has_results,
@@ -30,6 +30,8 @@ from ingest.parties import Parties, names_in
 from ingest.projects import joined
 from ingest.records import Record
 from ingest.statistics import TableReader
+
+_FEWEST_PARTIES = 2
 
 
 @once
@@ -48,9 +50,13 @@ def identify(document: Document) -> bool:
 def parse(document: Document) -> Iterator[Record]:
     """Yield the records of a plan."""
     yield document_record(document, "plan")
-    yield from party_records(document, members_of(document))
+    parties = members_of(document)
     statistics = TableReader(document.id)
     contents = read_tables(document, statistics)
+    if not _are_told(parties) and _add_named(parties, contents):
+        statistics = TableReader(document.id)
+        contents = read_tables(document, statistics)  # now that it is known whom 関係市町 and its like mean
+    yield from party_records(document, parties)
     projects = joined(contents.sheets, contents.listed) if contents.sheets else joined([], contents.listed)
     if not contents.sheets and not contents.listed:
         projects, contents.scheme = contents.scheme, []
@@ -68,10 +74,25 @@ def parse(document: Document) -> Iterator[Record]:
     yield from oddity_findings(document, contents.oddities, projects, made)
 
 
+def _are_told(parties: Parties) -> bool:
+    """Tell whether a document says who is of its area: more than two names, or what they are in it."""
+    return len(parties.members) > _FEWEST_PARTIES or any(p.symbol or p.capacity for p in parties.members)
+
+
+def _add_named(parties: Parties, contents: Contents) -> bool:
+    """Add the municipalities whose roles, bodies or costs the projects name; tell whether there were any more."""
+    known = len(parties.members)
+    for draft in [*contents.sheets, *contents.listed, *contents.scheme]:
+        named = [*draft.roles, *(d.municipality for d in draft.departments), *(b.municipality for b in draft.budget)]
+        for name in (name for name in named if name and names_in(name) == [name]):
+            parties.add(name, min(draft.lines))
+    return len(parties.members) > known
+
+
 def members_of(document: Document) -> Parties:
     """Return the parties of a plan; where it names none together, those that its lists of who takes part name."""
     parties = document.parties
-    if len(parties.members) >= 2:
+    if len(parties.members) >= _FEWEST_PARTIES:
         return parties
     for table in document.tables:
         columns = {c.index for part in document.parts(table) for c in part.columns if c.field == "participants"}

@@ -1,7 +1,7 @@
 """Reads plain text, Markdown, CSV and TSV.
 
 The lines are the file's own, so that their numbers agree with an editor; only quoted line breaks of CSV are not.
-A row of a Markdown pipe table becomes a tab row in its place. A form feed begins a new page, as
+A row of a table drawn with pipes (Markdown) or box-drawing characters becomes a tab row in its place. A form feed begins a new page, as
 ``pdftotext`` writes it.
 """
 
@@ -18,6 +18,9 @@ from ingest.readers.sources import SourceFile
 
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values"}
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_DRAWN_ROW = re.compile(r"\s*[│┃║｜].*[│┃║｜]\s*$")
+_DRAWN_RULE = re.compile(r"(?=.*[─━═┄┅┈┉])[\s─-╿]+$")
+_SHORTEST_ROW = 3
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR_ROW = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 
@@ -69,7 +72,11 @@ def _cut_at_feeds(line: str) -> tuple[str, int, str]:
 
 
 def _row(line: str) -> str:
-    if not _PIPE_ROW.match(line) or len(line.strip()) < 3:
+    if _DRAWN_RULE.match(line):
+        return ""
+    if _DRAWN_ROW.match(line) and len(line.strip()) >= _SHORTEST_ROW:
+        return tab_row(cell_text(cell) for cell in re.split("[│┃║｜]", line.strip())[1:-1])
+    if not _PIPE_ROW.match(line) or len(line.strip()) < _SHORTEST_ROW:
         return line
     if _SEPARATOR_ROW.match(line):
         return ""

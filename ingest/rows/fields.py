@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from ingest import areas, numbers
 from ingest.blocks import Row
-from ingest.bodies import looks_like_body
+from ingest.bodies import last_word, looks_like_body
 from ingest.budgets import Amounts, budget_row, is_amount
 from ingest.column_meanings import Column
 from ingest.indicator_cells import Cells, values
 from ingest.indicators import indicators
-from ingest.labels import words
+from ingest.labels import label, words
 from ingest.parties import Parties
 from ingest.projects import Draft, departments_of, number_and_branch
 from ingest.records import BudgetRow
@@ -24,6 +24,8 @@ from ingest.years import fiscal_year, heading_time
 
 _NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
 _BRANCH_BEFORE = re.compile(rf"^\s*([{CIRCLED}])\s*(\S.*)$")
+_INNER_HEAD = re.compile(r"[(（【]([^()（）【】]{2,12})[)）】]$")
+_BEHIND_NAME = re.compile(r"(?P<name>.+?)\s*[(（【](?P<bodies>[^()（）【】]+)[)）】]\s*$")
 _OF_BUDGET = re.compile(r"(?:事業費|予算|決算)\w*|\(.*?\)")
 _CIRCLES = ("○", "◎", "●", "〇", "◯", "△", "-", "―", "×")
 _SENTENCE_ENDS = re.compile(r"[。.)」]\s*$")
@@ -55,12 +57,24 @@ class RowFields:
         title = self._part.first("title")
         if title and not numbers.is_dash(self._laid.cell(row, title)):  # a dash: no finer name than that of the program
             draft.put("title", self._laid.cell(row, title))
+        self._second_thing(draft, title or self._part.first("program"))
         name = "title" if draft.text("title") else "program"
         if draft.number is None and number is None:
             _split_branch(draft)
             _split_number(draft, name)
         _drop_mark(draft, name)
         return draft
+
+    def _second_thing(self, draft: Draft, column: Column | None) -> None:
+        """Take off a name the bodies behind it, where its head says that they stand there: 事業名(担当課)."""
+        inner = _INNER_HEAD.search(column.words) if column else None
+        found = label(inner[1]) if inner else None
+        if column is None or found is None or found.field != "departments":
+            return
+        cell = _BEHIND_NAME.match(" ".join(draft.texts.get(column.field, [])))
+        if cell and looks_like_body(last_word(cell["bodies"])):
+            draft.texts[column.field] = [cell["name"]]
+            draft.departments += departments_of(cell["bodies"], self._parties)
 
     def _program(self, draft: Draft, row: Row) -> None:
         """The wider name is merged over the rows of its finer ones: a blank cell carries it on."""

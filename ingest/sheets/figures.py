@@ -14,7 +14,7 @@ from ingest.sheets.segments import Segment
 from ingest.sheets.sheet import FIGURES, Sheet
 from ingest.text import clean, key
 from ingest.told_indicators import inline, timed
-from ingest.years import heading_time
+from ingest.years import fiscal_year, heading_time
 
 _HEADS = ("indicator", "unit", "schedule_item", *FIGURES)
 
@@ -59,7 +59,7 @@ class FormFigures:
     def _heads_more(self, segments: Sequence[Segment]) -> bool:
         """Tell whether a row heads columns, some of which (達成率) no label names: none of its other cells is a figure."""
         heads = sum(s.label is not None and s.label.field in _HEADS for s in segments)
-        others = [clean(cell) for s in segments for _, cell in s.cells]
+        others = [clean(cell) for s in segments for _, cell in s.cells if fiscal_year(cell) is None]
         return heads >= 3 and not any(
             re.search(r"\d", cell) or numbers.is_dash(cell) or RATING.match(cell) for cell in others
         )

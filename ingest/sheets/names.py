@@ -90,7 +90,7 @@ class FormNames:
             elif self._who:
                 draft.put_role(self._who, cell)
             else:
-                for names, part in roles_of(cell, self._parties, self._others()):
+                for names, part in roles_of(cell, self._parties, self._others(), self._members):
                     draft.put_role(names, part)
 
     def _others(self) -> list[str]:
