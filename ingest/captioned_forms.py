@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest import areas
 from ingest.blocks import Block, Heading, Paragraph, Row, Table
-from ingest.label_lines import lines_as_rows
+from ingest.label_lines import lines_as_rows, name_lines
 from ingest.labels import Label, label
 from ingest.sheets.forms import is_label_table
 from ingest.text import clean
@@ -34,15 +34,23 @@ def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Cut the blocks before each heading and each marked line that is no caption."""
     section: list[Block] = []
     for at, block in enumerate(blocks):
-        name = isinstance(block, Heading) or (
-            isinstance(block, Paragraph) and areas.heading(block.words).kind is not None and not _caption(blocks, at)
-        )
+        name = isinstance(block, Heading) or (_is_marked(blocks, at) and not _caption(blocks, at))
         if name and section:
             yield section
             section = []
         section.append(block)
     if section:
         yield section
+
+
+def _is_marked(blocks: Sequence[Block], at: int) -> bool:
+    """Tell whether a line bears the mark of an area or a name; of items of a list only one right above a label does."""
+    block = blocks[at]
+    item = areas.heading(block.words) if isinstance(block, Paragraph) else areas.heading("")
+    if item.kind == "bullet":
+        below = blocks[at + 1] if at + 1 < len(blocks) else None
+        return isinstance(below, Table) or (isinstance(below, Paragraph) and bool(lines_as_rows([below])[0].cells[0]))
+    return item.kind is not None and not (item.kind == "bracket" and label(item.label))
 
 
 def _caption(blocks: Sequence[Block], at: int) -> Label | None:
@@ -86,25 +94,31 @@ def _as_lines(section: list[Block]) -> list[Block] | None:
     captions = {at: _caption(section, at - 1) if at else None for at in tables}
     if not tables or not all(found or _is_labelled(section[at]) for at, found in captions.items()):
         return None
-    rows: list[Row] = []
-    lines: list[Paragraph] = []
-    start = len(section)
-    for at, block in enumerate(section):
-        if isinstance(block, Table):
-            rows += [*lines_as_rows(lines), *_labelled(block, captions[at])]
-            lines, start = [], min(start, at)
-        elif isinstance(block, Paragraph) and not captions.get(at + 1):
-            if at < start and lines_as_rows([block])[0].cells[0]:
-                start = at
-            if at >= start:
-                lines.append(block)
-    rows += lines_as_rows(lines)
-    labelled = any(isinstance(block, Paragraph) and lines_as_rows([block])[0].cells[0] for block in section)
-    if not labelled or not is_label_table(rows, named=start > 0):
+    lines = [b for at, b in enumerate(section) if isinstance(b, Paragraph) and not captions.get(at + 1)]
+    of_line = {id(line): row for line, row in zip(lines, lines_as_rows(lines), strict=True)}
+    rows = [
+        (at, row)
+        for at, block in enumerate(section)
+        for row in (
+            _labelled(block, captions[at]) if isinstance(block, Table) else filter(None, [of_line.get(id(block))])
+        )
+    ]
+    names = name_lines([row for _, row in rows])
+    form = [(at, _as_name(row) if n in names else row) for n, (at, row) in enumerate(rows)]
+    start = next((n for n, (_, row) in enumerate(form) if row.cells[0]), len(form))
+    if not any(row.cells[0] for row in of_line.values()) or start == len(form):
+        return None
+    first = form[start][0]
+    if not is_label_table([row for _, row in form[start:]], named=first > 0):
         return None
     headings = next(block.headings for block in section if isinstance(block, Table))
-    above = tuple(block for block in section[:start] if isinstance(block, Paragraph))
-    return [*section[:start], Table(tuple(rows), headings, above)]
+    above = tuple(block for block in section[:first] if isinstance(block, Paragraph))
+    return [*section[:first], Table(tuple(row for _, row in form[start:]), headings, above)]
+
+
+def _as_name(row: Row) -> Row:
+    """See a line of text as the name of the form below it."""
+    return Row(("事業名", row.cells[1]), row.first, row.last, row.page)
 
 
 def _is_labelled(block: Block) -> bool:

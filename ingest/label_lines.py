@@ -9,6 +9,7 @@ from ingest.blocks import Paragraph, Row
 from ingest.labels import guessed, label
 from ingest.text import CIRCLED, key, nfkc
 
+_BULLET = re.compile(rf"[・○●◆◇■□※➤▶{CIRCLED}]|[-*]\s")
 _HOLDER_LINE = re.compile(r"^[-*・●○]?\s*[【〔\[(]?\S{1,20}?(?:市|町|村|区|都市|市町村|市町)(?:[】〕\])]|\s*[:：])")
 _LABEL_LINE = re.compile(
     r"^[【〔\[［〈＜《■○●◆◇・]?\s*(?P<label>[^:：\t】〕\]］〉＞》]{2,24})[】〕\]］〉＞》]?\s*[:：]\s*(?P<value>.*)$"
@@ -36,23 +37,32 @@ NUMBERED = re.compile(
 def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
     """See lines such as ``事業名：…`` and ``【事業概要】`` as the rows of a form; other lines go on with the row above."""
     rows = []
-    for paragraph in paragraphs:
-        words = re.sub(r"^[-*]\s+", "", paragraph.words)
-        match = _labelled(words)
-        at = paragraph.line
-        if numbered := _FORM_NUMBER.fullmatch(nfkc(words)):  # 個票2: the form below it has this number
-            rows.append(Row(("番号", numbered["number"]), at.number, at.number, at.page))
-            continue
-        if match and label(match["label"]):
-            rows.append(Row((match["label"], match["value"]), at.number, at.number, at.page))
-        elif match and (guess := guessed(match["label"])) and guess.field == "remarks":
-            # A label that no list knows (今後の方針:…) ends the field above it all the same.
-            rows.append(Row(("備考", match["value"]), at.number, at.number, at.page))
-        elif label(words) and len(words) <= 16 and heading(words).kind is None:
-            rows.append(Row((words, ""), at.number, at.number, at.page))
-        else:
-            rows.append(Row(("", words), at.number, at.number, at.page))
+    above = ""
+    for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
+        at, words = paragraph.line, re.sub(r"^[-*]\s+", "", paragraph.words)
+        cells = ("", above + words) if above else _cells(words)
+        # The head of a list inside of a text goes with its first item: alone it would be read as a label.
+        above = words if not above and _heads_list(cells, below) else ""
+        rows.append(Row(("", "") if above else cells, at.number, at.number, at.page))
     return [_as_roles(row, after) for row, after in zip_longest(rows, rows[1:])]
+
+
+def _cells(words: str) -> tuple[str, str]:
+    """Return the label of a line and its value, "" and the line where it has none."""
+    if numbered := _FORM_NUMBER.fullmatch(nfkc(words)):  # 個票2: the form below it has this number
+        return "番号", numbered["number"]
+    match = _labelled(words)
+    if match and label(match["label"]):
+        return match["label"], match["value"]
+    if match and (guess := guessed(match["label"])) and guess.field == "remarks":
+        return "備考", match["value"]  # a label that no list knows (今後の方針:…) ends the field above it all the same
+    return (words, "") if label(words) and heading(words).kind is None else ("", words)
+
+
+def _heads_list(cells: tuple[str, str], below: Paragraph | None) -> bool:
+    """Tell whether a label of names heads a list inside of a text (〔主な事業〕 over ・…), and names nothing."""
+    found = label(cells[0]) if not cells[1] else None
+    return bool(found and found.field in ("title", "program") and below and _BULLET.match(below.words))
 
 
 def _labelled(words: str) -> re.Match[str] | None:

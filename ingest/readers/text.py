@@ -8,7 +8,8 @@ A row of a table drawn with pipes (Markdown) or box-drawing characters becomes a
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from ingest.errors import UnreadableFile
 from ingest.extract import Extract, Line, Notice, number_lines
@@ -22,7 +23,7 @@ _DRAWN_ROW = re.compile(r"\s*[│┃║｜].*[│┃║｜]\s*$")
 _DRAWN_RULE = re.compile(r"(?=.*[─━═┄┅┈┉])[\s─-╿]+$")
 _SHORTEST_ROW = 3
 _PIPE = re.compile(r"(?<!\\)\|")
-_SEPARATOR_ROW = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
+_SEPARATOR_ROW = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*$")
 
 
 def read(source: SourceFile) -> Extract:
@@ -56,6 +57,7 @@ def decoded(source: SourceFile, data: bytes, declared: str | None = None) -> tup
 def _paged(lines: list[str]) -> Iterator[Line]:
     """Yield the numbered lines, with pages where form feeds mark them; one at the very end begins no page."""
     lines = [*lines[:-1], lines[-1].rstrip("\f")]
+    lines = list(_with_outer_pipes(lines))
     page = 1 if any("\f" in line for line in lines) else None
     for number, line in enumerate(lines, 1):
         before, feeds, after = _cut_at_feeds(line)
@@ -64,6 +66,15 @@ def _paged(lines: list[str]) -> Iterator[Line]:
         yield Line(number, page, _row(f"{before} {after}".strip() if feeds else line))
         if page and before:
             page += feeds
+
+
+def _with_outer_pipes(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines, those of tables whose rows have no pipe before their first cell (a | b, --- | ---) with one."""
+    in_table = False
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        begins = bool(_SEPARATOR_ROW.match(below)) and not _PIPE_ROW.match(line)
+        in_table = bool(_PIPE.search(line)) and (in_table or begins)
+        yield f"|{line.strip().removesuffix('|')}|" if in_table else line
 
 
 def _cut_at_feeds(line: str) -> tuple[str, int, str]:
