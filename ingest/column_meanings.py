@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from ingest.areas import heading
 from ingest.blocks import Row
 from ingest.parties import Parties
 from ingest.roles import is_holder
@@ -13,6 +14,7 @@ KEYS = ("title", "program", "indicator")
 """The fields that name a row."""
 FIGURES = ("target", "actual", "baseline")
 _DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
+_AREA_MARKS = ("paren-digit", "digit", "kana", "upper", "roman", "kanji", "named")
 _HELD = ("roles", "departments", "budget", "year")
 _OF_ROLES = re.compile(r"役割|分担|取組|内容")
 _AHEAD = re.compile(r"予定|計画|方針")
@@ -69,6 +71,18 @@ def with_told(part: Part) -> Part:
         if 2 * sum(bool(SENTENCE.search(cell)) for cell in cells) > len(cells):
             part.columns[part.columns.index(column)] = replace(column, field="progress", year=None)
             break
+    return part
+
+
+def with_wider_name(part: Part) -> Part:
+    """See the left of two names (取組 | 事業名) as the wider one: an area where its cells bear marks."""
+    title, program = part.first("title"), part.first("program")
+    if not title or not program or program.index != title.index + 1 or part.first("area2"):
+        return part
+    cells = [cell for row in part.rows if (cell := clean(row.cell(title.index)))]
+    wider = "area2" if cells and all(heading(cell).kind in _AREA_MARKS for cell in cells) else "program"
+    fields = {title: wider, program: "title"}
+    part.columns[:] = [replace(c, field=fields.get(c, c.field)) for c in part.columns]
     return part
 
 

@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.blocks import Row
-from ingest.column_meanings import FIGURES, KEYS, Column, Part, settled, with_holders, with_name, with_told
+from ingest.column_meanings import (
+    FIGURES,
+    KEYS,
+    Column,
+    Part,
+    settled,
+    with_holders,
+    with_name,
+    with_told,
+    with_wider_name,
+)
 from ingest.labels import guessed, label, words
 from ingest.parties import Parties
 from ingest.roles import GROUP
@@ -143,7 +153,7 @@ def _under(part: Column, over: Column) -> Column:
 def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
     """Cut the rows of a table at its heading rows; a heading that comes again after a page is dropped."""
     for part in _parts(rows, parties):
-        yield with_holders(with_told(part), parties)
+        yield with_holders(with_wider_name(with_told(part)), parties)
 
 
 def _parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:

@@ -123,8 +123,9 @@ def label(cell: str) -> Label | None:
     if not word or len(word) > _LONGEST:
         return None
     field = _lookup(word) or _joined(bare)
-    if field is None and (dated := _YEAR_BEFORE.match("".join(bare.split()))):
-        field = _lookup(key("".join(bare.split())[dated.end() :]))
+    if dated := _YEAR_BEFORE.match("".join(bare.split())):
+        rest = key("".join(bare.split())[dated.end() :])
+        field = next((name for name in _tables()["dated"] if rest in words("dated", name)), field or _lookup(rest))
     if field is None and _OF_MONEY.search(printed) and re.fullmatch(r"[^\d。、]{2,16}", bare):
         field = "budget"
     if field is None and (inner := _INNER.search(printed)):

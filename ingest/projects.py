@@ -22,6 +22,9 @@ _NUMBER = re.compile(
 )
 
 
+_BRANCH_BEFORE = re.compile(rf"([{CIRCLED}])\s*(?=\S\S)([^{CIRCLED}]+)$")
+
+
 @lru_cache(maxsize=8192)
 def number_and_branch(text: str) -> tuple[str, str | None] | None:
     """Read ``7-②`` as ("7", "②"), ``1-2-③`` as ("1-2", "③"); None for anything that is no number of a project."""
@@ -80,6 +83,8 @@ class Draft:
         title, program = self.text("title"), self.text("program")
         if title is None:
             title, program = program, None
+        if self.branch is None and title and (marked := _BRANCH_BEFORE.match(title)):
+            self.branch, title = marked[1], marked[2]
         return ProjectRecord(
             id=f"{document}/{local}",
             document=document,

@@ -24,6 +24,7 @@ from ingest.years import fiscal_year, heading_time
 
 _NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
 _BRANCH_BEFORE = re.compile(rf"^\s*([{CIRCLED}])\s*(\S.*)$")
+_KIND_OF_COST = re.compile(r"(?:当初|補正後?|最終)?(?:予算|決算|執行)(?:見込)?額?")
 _INNER_HEAD = re.compile(r"[(（【]([^()（）【】]{2,12})[)）】]$")
 _BEHIND_NAME = re.compile(r"(?P<name>.+?)\s*[(（【](?P<bodies>[^()（）【】]+)[)）】]\s*$")
 _OF_BUDGET = re.compile(r"(?:事業費|予算|決算)\w*|\(.*?\)")
@@ -225,8 +226,9 @@ class RowFields:
             amounts = {str(year): numbers.thousand_yen(cell, unit)} if year is not None else {}
             who = next(iter(column.who or self._holder(row)), None)
             total = column.words if key(column.words) in words("totals") else None
-            label = total if amounts else clean(cell)
-            draft.budget.append(BudgetRow(label=label, municipality=who, amounts=amounts))
+            kind = _KIND_OF_COST.search(column.words) if len(self._part.all("budget")) > 1 else None
+            said = total or (kind[0] if kind else None)
+            draft.budget.append(BudgetRow(label=said if amounts else clean(cell), municipality=who, amounts=amounts))
 
 
 def _split_number(draft: Draft, name: str) -> None:

@@ -10,7 +10,9 @@ from ingest.text import clean, key
 # Labels that open a sheet when they come again.
 _OPENING = ("area1", "area2", "number", "program", "title")
 # Labels that say what a project is about: a form has some of them.
-_DESCRIBING = {"overview", "purpose", "roles", "departments", "budget", "schedule", "cost_sharing"}
+_DESCRIBING = {
+    *("overview", "purpose", "roles", "departments", "budget", "schedule", "cost_sharing", "progress", "indicator")
+}
 # Labels that, several in one row, head the columns of a list instead.
 _COLUMN_HEADS = ("title", "program", "overview", "roles", "departments")
 

@@ -12,6 +12,7 @@ from ingest.sheets.sheet import Sheet
 from ingest.text import CIRCLED, clean
 
 _HOLDER = re.compile(r"\S{0,6}(?:中枢都市|中心市|市町村|市町|町村|各市|各町|圏域|協議会|事務局|組合|連合)")
+_CENTRE = re.compile(r"(?:連携)?中[枢核心](?:的な)?(?:都市|市|町)")
 Cells = Sequence[tuple[int, str]]
 
 
@@ -82,7 +83,7 @@ class FormNames:
         for n, (_, cell) in enumerate(cells):
             who = self._parties.resolve(cell) if len(cell) <= 40 else []
             if GROUP.fullmatch(clean(cell)) and n + 1 < len(cells):
-                who = self._others() or who or [clean(cell)]
+                who = [clean(cell)] if self._centre_is_unknown() else self._others() or who or [clean(cell)]
             elif not who and n + 1 < len(cells) and _HOLDER.fullmatch(clean(cell)):
                 who = [clean(cell)]
             if who:
@@ -92,6 +93,10 @@ class FormNames:
             else:
                 for names, part in roles_of(cell, self._parties, self._others(), self._members):
                     draft.put_role(names, part)
+
+    def _centre_is_unknown(self) -> bool:
+        """Tell whether a role is of 中心市 or its like, and nothing says who that is: then nor is it known who the others are."""
+        return any(_CENTRE.fullmatch(name) for name in self._sheet.draft.roles)
 
     def _others(self) -> list[str]:
         """Return those whom 関係市町 and its like mean: who takes part and has no role of its own yet."""
