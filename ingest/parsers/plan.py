@@ -1,6 +1,6 @@
 """Plans and visions: 連携施策推進計画, 都市圏ビジョン, 共生ビジョン with their sheets (個票), 体系図, statistics and summaries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest import areas
 from ingest.document import Document, once
@@ -25,11 +25,13 @@ from ingest.parsers.traits import (
     is_called_briefing,
     is_called_plan,
     is_called_report,
+    only_explains,
 )
 from ingest.parties import Parties, names_in
-from ingest.projects import joined
+from ingest.projects import Draft, joined
 from ingest.records import Record
 from ingest.statistics import TableReader
+from ingest.text import key
 
 _FEWEST_PARTIES = 2
 
@@ -44,7 +46,7 @@ def identify(document: Document) -> bool:
         return False
     if has_sheets(document) or (is_called_plan(document) and (bool(document.tables) or not has_results(document))):
         return True
-    return has_projects(document) and not has_results(document)
+    return has_projects(document) and not has_results(document) and not only_explains(document)
 
 
 def parse(document: Document) -> Iterator[Record]:
@@ -64,6 +66,7 @@ def parse(document: Document) -> Iterator[Record]:
     register_drafts(register, projects)
     fill_bare_marks([*contents.scheme, *projects], register)
     register_drafts(register, contents.scheme)
+    _fill_areas(projects, contents.scheme)
     yield from area_records(document, register)
     made = list(project_records(document, projects))
     yield from made
@@ -72,6 +75,14 @@ def parse(document: Document) -> Iterator[Record]:
     statistics.read_lists(document.blocks)
     yield from statistics.found.records()
     yield from oddity_findings(document, contents.oddities, projects, made)
+
+
+def _fill_areas(projects: Sequence[Draft], scheme: Sequence[Draft]) -> None:
+    """Give projects whose forms name no area the one under which the 体系図 lists them by name."""
+    listed = {key(name): row.area for row in scheme if row.area and (name := row.text("title") or row.text("program"))}
+    for draft in projects:
+        if not draft.area:
+            draft.area = listed.get(key(draft.text("title") or draft.text("program") or ""), ())
 
 
 def _are_told(parties: Parties) -> bool:

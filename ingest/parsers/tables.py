@@ -151,7 +151,8 @@ class _TableWalk:
         stack = areas.AreaStack()
         for text in [p.words for p in table.before[-2:]] or [h.words for h in table.headings[-1:]]:
             item = areas.heading(text)
-            if item.kind and item.label and len(item.label) <= 40 and "。" not in item.label:
+            named = item.label and len(item.label) <= 40 and not re.search(r"。|[:：]", text)
+            if item.kind and named:
                 stack.enter(item)
         return stack
 
@@ -183,7 +184,7 @@ def _name(draft: Draft, titled: _Name) -> None:
     draft.lines.add(titled.line)
     _take_number(draft)
     if draft.number is None and titled.item.kind == "digit":
-        draft.number = str(areas.ordinal(titled.item))
+        draft.number, draft.branch = number_and_branch(titled.item.notation or "") or (None, None)
 
 
 def _take_number(draft: Draft) -> None:

@@ -11,6 +11,7 @@ from ingest.sheets.forms import is_label_table
 
 _PLAN = re.compile(r"計画|ビジョン|構想(?!.*実施状況)|プラン")
 _BRIEFING = re.compile(r"説明会?資料|勉強会|検討会資料|参考資料|概要説明")
+_EXPLAINS = re.compile(r"について|説明|概要|紹介|経過|動向|あり方|在り方|考え方|進め方")
 _STATUS = re.compile(
     r"実施状況|取組状況|実績|評価|達成状況|検証|フォローアップ|進捗(?:状況|管理|報告|確認|[(（]|$)|KPI|成果指標"
 )
@@ -60,6 +61,14 @@ def has_projects(document: Document) -> bool:
             if named and described and (len(part.rows) >= 2 or described >= 4):
                 return True
     return False
+
+
+@once
+def only_explains(document: Document) -> bool:
+    """Tell whether a paper about something (…について, …の概要) tells of joint work only what it is: no plan says so little."""
+    planned = {"roles", "budget", "departments", "schedule", "year", "indicator", "cost_sharing"}
+    fields = {c.field for table in document.tables for part in document.parts(table) for c in part.columns}
+    return bool(_EXPLAINS.search(document.title)) and not is_called_plan(document) and not fields & planned
 
 
 def is_called_plan(document: Document) -> bool:

@@ -22,7 +22,7 @@ from ingest.schedules import schedule_row
 from ingest.text import CIRCLED, clean, key, nfkc
 from ingest.years import fiscal_year, heading_time
 
-_NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
+_NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-\d{{1,2}}){{0,2}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
 _BRANCH_BEFORE = re.compile(rf"^\s*([{CIRCLED}])\s*(\S.*)$")
 _KIND_OF_COST = re.compile(r"(?:当初|補正後?|最終)?(?:予算|決算|執行)(?:見込)?額?")
 _INNER_HEAD = re.compile(r"[(（【]([^()（）【】]{2,12})[)）】]$")

@@ -61,17 +61,18 @@ class Places:
 
     def open(self, item: areas.Heading, level: int | None = None) -> None:
         """Open an area; words without a mark may be the rest of the one before."""
-        if item.kind is None and self._completes(item):
+        if item.kind is None and self._completes(item, level):
             return
         before = tuple(self._stack.open)
         depth = min(level, len(before) + 1) if item.kind is None and level is not None else None
         self._opened.append(_Opened(len(self._placed), self._stack.enter(item, depth), before))
 
-    def _completes(self, tail: areas.Heading) -> bool:
-        """Join a heading that a page cut inside its cell: its rest stands without a mark in the next row."""
+    def _completes(self, tail: areas.Heading, level: int | None) -> bool:
+        """Join a heading that a page cut inside its cell: its rest stands without a mark in the next row of its column."""
         last = self._opened[-1] if self._opened else None
         if (
             last is None
+            or (level is not None and level != len(last.path))
             or last.path[-1].kind is None
             or not self._placed
             or not len(self._placed) - 1 <= last.after <= len(self._placed)
