@@ -22,6 +22,7 @@ _PAGE_MARK = re.compile(
 _LONGEST_MARK = 16
 _CONTENTS = re.compile(r"(?:[・･.．…‥]\s*){3,}\s*\d{1,3}\s*$|\t\s*…\s*\t?\s*\d{1,3}\s*$")
 _GOES_ON = re.compile(r"[(（【\[［]\s*(?:続き|つづき|前頁の?続き|承前)\s*[)）】\]］]\s*$")
+_UNIT_NOTE = re.compile(r"\(単位[:：].{1,8}\)|単位[:：].{1,8}")
 _RULE = re.compile(r"^[\s\-=_―—─━*|:]{3,}$")
 _HYPHENS = re.compile(r"-{2,}")
 _COMMENT = re.compile(r"^\s*<!--.*-->\s*$")
@@ -113,6 +114,15 @@ def is_contents_line(text: str) -> bool:
     return plain[-1:].isdecimal() and bool(_CONTENTS.search(plain.lstrip()))
 
 
+def _without_unit_cell(text: str) -> str:
+    """Return a row of words and a note on the unit alone (表題 | (単位:百万円)) as the line of text that it is."""
+    if "\t" not in text or "単位" not in text:
+        return text
+    cells = [cell.strip() for cell in text.split("\t") if cell.strip()]
+    noted = len(cells) == 2 and _UNIT_NOTE.fullmatch(clean(cells[1])) and not label(cells[0])
+    return " ".join(cells) if noted else text
+
+
 def _is_row(text: str) -> bool:
     return "\t" in text and bool(text.strip()) and not is_contents_line(text)
 
@@ -130,7 +140,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
 def _raw_blocks(lines: Sequence[Line]) -> Iterator[Block]:
     rows: list[Row] = []
     for line in lines:
-        text = line.text
+        text = _without_unit_cell(line.text)
         if _is_row(text):
             cells = tuple(text.split("\t"))
             if not _is_rule(cells):

@@ -14,6 +14,7 @@ _BEGINS = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"\s*(?:と(?:いう|する|は|の|が)|は、|が、|を|に|の|で(?:は|あ)|及び|並びに|又は|若しくは)")
 _CITED = re.compile(r"^\s*第\s*[\d０-９一二三四五六七八九十百]+\s*[条項号](?![\s　（(]|$)")
 
 
@@ -28,7 +29,9 @@ def is_broken(above: str, below: str, *, full: bool | None = None) -> bool:
         return True
     if _BEGINS.match(below):
         return False
-    return len(clean(above)) >= (12 if full else 28) and not re.search(r"[。)）」』:：]\s*$", above)
+    # A bracket ends a line only where no particle goes on behind it: …（以下「乙」/ という。）
+    ends = r"[。:：]\s*$" if _GOES_ON.match(below) else r"[。)）」』:：]\s*$"
+    return len(clean(above)) >= (12 if full else 28) and not re.search(ends, above)
 
 
 def without_running_titles(lines: Sequence[Line]) -> Sequence[Line]:

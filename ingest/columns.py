@@ -112,12 +112,23 @@ def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[
     if not below or (any(c.field in KEYS for c in below) and not any(c.field == "indicator" for c in below)):
         return None
     title = next((c for c in columns if c.field in KEYS), None)
-    if title and row.cell(title.index).strip():
+    divided = title and any(c.index == title.index and c.field.startswith("area") for c in below)
+    if title and row.cell(title.index).strip() and not divided:
         return None
     over = [max((c for c in columns if c.index <= part.index), key=lambda c: c.index, default=None) for part in below]
     kept = [c for c in columns if not any(c is one for one in over)]
     merged = [_under(part, one) if one else part for part, one in zip(below, over, strict=True)]
+    if divided:  # 連携事業 over 大項目 | 細項目: inside of an area that a heading above may name
+        merged = [replace(c, field="area2") if c.field == "area1" else c for c in merged]
+    if title and title in over and not any(c.field in ("title", "program") for c in merged):
+        merged = _named_by_last(merged, [part for part, one in zip(merged, over, strict=True) if one is title], row)
     return sorted([*kept, *_dated_shares(merged)], key=lambda c: c.index)
+
+
+def _named_by_last(columns: Sequence[Column], below: Sequence[Column], row: Row) -> list[Column]:
+    """See the last of the columns below the head of the names (連携事業 over 大項目 | 細項目) as the name, those before as areas."""
+    last = max(below, key=lambda c: c.index)
+    return [replace(c, field="title", words=clean(row.cell(c.index))) if c is last else c for c in columns]
 
 
 def _dated_shares(columns: Sequence[Column]) -> Iterator[Column]:

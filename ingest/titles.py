@@ -27,6 +27,8 @@ _LOCATION = re.compile(r"(?:現在の?位置|ホーム|トップ)")
 _BREADCRUMB = re.compile(r"^(?:現在の?位置|ホーム|トップ)\s*[:>＞]|(?:[^>＞]+\s*[>＞]\s*){2,}")
 _EDITION = re.compile(r"^第\d+[期次版]")
 
+_NOTE_BESIDE = re.compile(r"\(?単位[:：].{1,8}\)?|(?:参考)?(?:資料|別紙|別添|様式)\s*第?\d*(?:-\d+)?(?:号)?")
+
 Cover = Sequence[tuple[int, str]]
 
 
@@ -44,6 +46,7 @@ def cover_of(numbered: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     joined: list[tuple[int, str]] = []
     run: list[tuple[int, str]] = []
     for number, raw in numbered[:COVER]:
+        raw = _without_notes(raw)  # noqa: PLW2901  the row of a workbook: its title, and the unit far to the right
         text = clean(raw.lstrip("#○◯ \u3000")) if "\t" not in raw else raw
         if (_LOCATION.match(text) or text.count(">") + text.count("＞") > 1) and _BREADCRUMB.search(text):
             continue
@@ -55,6 +58,15 @@ def cover_of(numbered: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
             run = []
         joined.append((number, text.replace(" ", "") if is_spaced(raw) else text))
     return joined + ([(run[0][0], "".join(t for _, t in run))] if run else [])
+
+
+def _without_notes(raw: str) -> str:
+    """Return the one cell of a row that is no note beside a title (単位, the number of a paper), else the row."""
+    if "\t" not in raw:
+        return raw
+    cells = [cell for cell in raw.split("\t") if cell.strip()]
+    kept = [cell for cell in cells if not _NOTE_BESIDE.fullmatch(clean(cell))]
+    return kept[0] if len(kept) == 1 < len(cells) else raw
 
 
 def title_of(cover: Cover, lines: Sequence[Line], *, heads_sheets: bool) -> str | None:

@@ -8,26 +8,22 @@ from itertools import pairwise
 from ingest import areas, numbers
 from ingest.blocks import Row
 from ingest.bodies import last_word, looks_like_body
-from ingest.budgets import Amounts, budget_row, is_amount
 from ingest.column_meanings import Column
 from ingest.indicator_cells import Cells, values
 from ingest.indicators import indicators
-from ingest.labels import label, words
+from ingest.labels import label
 from ingest.parties import Parties
 from ingest.projects import Draft, departments_of, number_and_branch
-from ingest.records import BudgetRow
 from ingest.roles import holders, roles_of
 from ingest.rows.lay import TEXTS, LaidPart
-from ingest.schedules import schedule_row
-from ingest.text import CIRCLED, clean, key, nfkc
-from ingest.years import fiscal_year, heading_time
+from ingest.rows.years import RowYears
+from ingest.text import CIRCLED, clean, nfkc
+from ingest.years import heading_time
 
 _NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-\d{{1,2}}){{0,2}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
 _BRANCH_BEFORE = re.compile(rf"^\s*([{CIRCLED}])\s*(\S.*)$")
-_KIND_OF_COST = re.compile(r"(?:当初|補正後?|最終)?(?:予算|決算|執行)(?:見込)?額?")
 _INNER_HEAD = re.compile(r"[(（【]([^()（）【】]{2,12})[)）】]$")
 _BEHIND_NAME = re.compile(r"(?P<name>.+?)\s*[(（【](?P<bodies>[^()（）【】]+)[)）】]\s*$")
-_OF_BUDGET = re.compile(r"(?:事業費|予算|決算)\w*|\(.*?\)")
 _CIRCLES = ("○", "◎", "●", "〇", "◯", "△", "-", "―", "×")
 _SENTENCE_ENDS = re.compile(r"[。.)」]\s*$")
 
@@ -36,7 +32,8 @@ class RowFields:
     """Fills drafts from rows laid against one part; ``unit`` and ``year`` are those of amounts whose heads name none."""
 
     def __init__(self, laid: LaidPart, parties: Parties, unit: str, year: int | None = None) -> None:
-        self._laid, self._part, self._parties, self._unit, self._year = laid, laid.part, parties, unit, year
+        self._laid, self._part, self._parties = laid, laid.part, parties
+        self._years = RowYears(laid, unit, year)
         self._carried: dict[str, str] = {}
 
     def name(self, row: Row) -> str:
@@ -133,8 +130,7 @@ class RowFields:
             self._fill_column(draft, row, column)
         self._joint_roles(draft, row)
         self._indicators(draft, row)
-        self._years(draft, row)
-        self._budget(draft, row)
+        self._years.fill(draft, row, next(iter(self._holder(row)), None))
 
     def _who(self, column: Column) -> list[str]:
         named = {w for c in self._part.all("roles") for w in c.who}
@@ -201,34 +197,6 @@ class RowFields:
             cells = replace(cells, names=draft.indicators[-1].name)  # a name merged over the rows of its figures
         if cells.names.strip():
             draft.indicators += indicators(cells)
-
-    def _years(self, draft: Draft, row: Row) -> None:
-        """Read the cells under fiscal years: amounts of money, or the marks of a schedule."""
-        columns = [c for c in self._part.columns if c.year is not None and c.field in ("year", "budget", "schedule")]
-        cells = {c.year: self._laid.cell(row, c) for c in columns if c.year is not None}
-        if not any(c.strip() for c in cells.values()):
-            return
-        if any(c.field == "budget" for c in columns) or all(is_amount(c) for c in cells.values() if c.strip()):
-            read = Amounts([], {y: numbers.thousand_yen(c, self._unit) for y, c in cells.items()}, shifted=False)
-            draft.budget.append(budget_row(read, next(iter(self._holder(row)), None), None))
-        else:
-            item = schedule_row("", cells, sorted(cells))
-            draft.schedule += [item] if item else []
-
-    def _budget(self, draft: Draft, row: Row) -> None:
-        """Read single amounts, whose heads may name a year and a party (事業費(令和5年度))."""
-        for column in self._part.all("budget"):
-            cell = self._laid.cell(row, column)
-            if column.year is not None or not cell.strip() or not is_amount(cell):
-                continue
-            year = fiscal_year(_OF_BUDGET.sub("", column.words)) or self._year
-            unit = numbers.money_unit(column.words) or self._unit
-            amounts = {str(year): numbers.thousand_yen(cell, unit)} if year is not None else {}
-            who = next(iter(column.who or self._holder(row)), None)
-            total = column.words if key(column.words) in words("totals") else None
-            kind = _KIND_OF_COST.search(column.words) if len(self._part.all("budget")) > 1 else None
-            said = total or (kind[0] if kind else None)
-            draft.budget.append(BudgetRow(label=said if amounts else clean(cell), municipality=who, amounts=amounts))
 
 
 def _split_number(draft: Draft, name: str) -> None:
