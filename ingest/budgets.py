@@ -3,10 +3,17 @@
 import re
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from ingest import numbers, years
 from ingest.blocks import Row
 from ingest.records import BudgetRow
 from ingest.text import clean, nfkc
+
+_COST_OF_KIND = re.compile(
+    rf"(?P<year>{years.YEAR.pattern}\s*年?度?\s*の?)?(?P<kind>(?:当初|補正後?|最終)?(?:予算|決算|執行)(?:見込)?額?)\s*[:：]?\s*"
+    r"(?P<amount>[\d,.]+\s*[十百千万億]*円?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,37 @@ def inline_amounts(text: str, unit: str) -> dict[int, int | float | None]:
     return amounts if len(amounts) == len(heads) else {}
 
 
+def costs_of_kinds(text: str, unit: str) -> list[BudgetRow]:
+    """Read amounts that stand behind their kinds in running text: 令和5年度予算額 1,500千円 決算額 1,423千円.
+
+    A year goes on until another is named; text without one, or with other words around, gives none.
+    """
+    plain = nfkc(text)
+    rows: list[BudgetRow] = []
+    year, at = None, 0
+    for found in _COST_OF_KIND.finditer(plain):
+        if plain[at : found.start()].strip(" 、,/・()"):
+            return []
+        year, at = years.year_in(found["year"] or "") or year, found.end()
+        if year is None:
+            return []
+        amount = numbers.thousand_yen(found["amount"], unit)
+        rows.append(BudgetRow(label=found["kind"], municipality=None, amounts={str(year): amount}))
+    return rows if not plain[at:].strip(" 、,/・()。") else []
+
+
 def budget_row(read: Amounts, municipality: str | None, label: str | None) -> BudgetRow:
     """Make the record part of a budget row."""
     return BudgetRow(
         label=label, municipality=municipality, amounts={str(y): a for y, a in sorted(read.amounts.items())}
     )
+
+
+def add_costs(rows: list[BudgetRow], row: BudgetRow) -> None:
+    """Add a row of costs, to the row of the same kind or municipality where that has not these years yet."""
+    for at, other in enumerate(rows):
+        same = (other.label, other.municipality) == (row.label, row.municipality) != (None, None)
+        if same and not other.amounts.keys() & row.amounts.keys():
+            rows[at] = replace(other, amounts={**other.amounts, **row.amounts})
+            return
+    rows.append(row)

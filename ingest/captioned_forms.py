@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest import areas
 from ingest.blocks import Block, Heading, Paragraph, Row, Table
-from ingest.label_lines import lines_as_rows, name_lines
+from ingest.label_lines import is_part, lines_as_rows, name_lines, names_form
 from ingest.labels import Label, label
 from ingest.sheets.forms import is_label_table
 from ingest.text import clean
@@ -33,11 +33,15 @@ def gathered(blocks: Sequence[Block]) -> list[Block]:
 def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Cut the blocks before each heading and each marked line that is no caption."""
     section: list[Block] = []
+    named = False
     for at, block in enumerate(blocks):
-        name = isinstance(block, Heading) or (_is_marked(blocks, at) and not _caption(blocks, at))
-        if name and section:
-            yield section
-            section = []
+        words = block.words if isinstance(block, Paragraph) else ""
+        part = (named and is_part(words)) or _caption(blocks, at)
+        if isinstance(block, Heading) or (_is_marked(blocks, at) and not part):
+            if section:
+                yield section
+            section, named = [], False
+        named = named or names_form(words)
         section.append(block)
     if section:
         yield section

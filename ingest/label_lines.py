@@ -9,6 +9,10 @@ from ingest.blocks import Paragraph, Row
 from ingest.labels import guessed, label
 from ingest.text import CIRCLED, key, nfkc
 
+_PARTS = (
+    "overview", "purpose", "roles", "cost_sharing", "departments", "schedule", "budget", "indicator", "rating",
+    "progress", "participants", "subsidy", "remarks",
+)  # fmt: skip
 _BULLET = re.compile(rf"[・○●◆◇■□※➤▶{CIRCLED}]|[-*]\s")
 _HOLDER_LINE = re.compile(r"^[-*・●○]?\s*[【〔\[(]?\S{1,20}?(?:市|町|村|区|都市|市町村|市町)(?:[】〕\])]|\s*[:：])")
 _LABEL_LINE = re.compile(
@@ -38,13 +42,26 @@ def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
     """See lines such as ``事業名：…`` and ``【事業概要】`` as the rows of a form; other lines go on with the row above."""
     rows = []
     above = ""
+    named = any(names_form(paragraph.words) for paragraph in paragraphs)
     for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
         at, words = paragraph.line, re.sub(r"^[-*]\s+", "", paragraph.words)
-        cells = ("", above + words) if above else _cells(words)
+        cells = ("", above + words) if above else (words, "") if named and is_part(words) else _cells(words)
         # The head of a list inside of a text goes with its first item: alone it would be read as a label.
         above = words if not above and _heads_list(cells, below) else ""
         rows.append(Row(("", "") if above else cells, at.number, at.number, at.page))
     return [_as_roles(row, after) for row, after in zip_longest(rows, rows[1:])]
+
+
+def names_form(words: str) -> bool:
+    """Tell whether a line gives the name of a form by its label (取組名　図書館の連携)."""
+    found = label(_cells(words)[0])
+    return found is not None and found.field in ("title", "program")
+
+
+def is_part(words: str) -> bool:
+    """Tell whether a marked line (1 取組の概要) is a label: a part of the form that a label above names, and no area."""
+    found = label(words)
+    return found is not None and found.field in _PARTS and heading(words).kind is not None
 
 
 def _cells(words: str) -> tuple[str, str]:

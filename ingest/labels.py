@@ -119,7 +119,7 @@ def label(cell: str) -> Label | None:
     if not printed or len(printed) > _LONGEST + 14:
         return None
     bare = _PARENTHESES.sub("", printed) or printed.strip("()[]")
-    word = key(_MARK.sub("", bare) if len(bare) > 3 else bare)
+    word = key(without_mark(bare) if len(bare) > 3 else bare)
     if not word or len(word) > _LONGEST:
         return None
     field = _lookup(word) or _joined(bare)
@@ -134,6 +134,11 @@ def label(cell: str) -> Label | None:
         owner = _OWNER.search(printed)
         return Label(field, printed, owner[1] if owner else None)
     return _of_party(bare, printed)
+
+
+def without_mark(words_: str) -> str:
+    """Return the words of a label without the mark before them (⑤ 役割)."""
+    return _MARK.sub("", words_)
 
 
 @cache

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from ingest import numbers
 from ingest.blocks import Row
-from ingest.budgets import Amounts, budget_row, is_amount
+from ingest.budgets import Amounts, add_costs, budget_row, is_amount
 from ingest.column_meanings import Column
 from ingest.labels import words
 from ingest.projects import Draft
@@ -43,7 +41,7 @@ class RowYears:
         for column in self._laid.part.all("budget"):
             cell = self._laid.cell(row, column)
             if column.year is None and cell.strip() and is_amount(cell):
-                _add(draft.budget, self._single(column, cell, owner))
+                add_costs(draft.budget, self._single(column, cell, owner))
 
     def _single(self, column: Column, cell: str, owner: str | None) -> BudgetRow:
         """Read a single amount, whose head may name a year and a party (事業費(令和5年度))."""
@@ -68,13 +66,3 @@ def _by_kind(columns: Sequence[Column]) -> dict[str | None, list[Column]]:
     for column in columns:
         kinds.setdefault(_kind(column) if twice else None, []).append(column)
     return kinds
-
-
-def _add(rows: list[BudgetRow], row: BudgetRow) -> None:
-    """Add a row of costs, to the row of the same kind and municipality where that has not these years yet."""
-    for at, other in enumerate(rows):
-        same = row.label is not None and (other.label, other.municipality) == (row.label, row.municipality)
-        if same and not other.amounts.keys() & row.amounts.keys():
-            rows[at] = replace(other, amounts={**other.amounts, **row.amounts})
-            return
-    rows.append(row)

@@ -1,5 +1,6 @@
 """The indicators of a form: small tables of figures in it, figures behind their labels, a rating for all of them."""
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
@@ -27,6 +28,8 @@ class FormFigures:
         self._heads: dict[int, Label] = {}
         self._labelled: tuple[dict[str, str], dict[str, str | None], int] | None = None
         self._rating = ""
+        self._years: dict[int, str] = {}
+        self._of_years: tuple[Cells, int] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -39,7 +42,7 @@ class FormFigures:
 
     def close(self) -> None:
         """Forget the heads of a table of figures: another label follows."""
-        self._heads = {}
+        self._heads, self._years, self._of_years = {}, {}, None
 
     def read(self, segments: Sequence[Segment]) -> bool:
         """Read a row that heads a small table of figures, or holds figures behind their labels; tell whether it did."""
@@ -47,14 +50,37 @@ class FormFigures:
         if len(segments) == 1 and heads and heads[0].field == "rating" and segments[0].cells:
             self._rating = segments[0].words
             return True
+        kind = next((s for s in segments if s.label and s.label.field in ("target", "actual")), None)
+        if self._years and kind and kind.label:
+            self._row_of_kind(segments, kind.label.field, dict(kind.cells))
+            return True
         if any(s.cells for s in segments if s.label and s.label.field in FIGURES) and not self._heads_more(segments):
             self._labelled_figures(segments)
             return True
         if len(heads) < 2:
             return False
         self._heads = {s.column: s.label for s in segments if s.label and s.label.field in _HEADS}
+        self._years = {i: clean(c) for s in segments for i, c in s.cells if fiscal_year(c) is not None}
+        self._of_years = None
         self._sheet.open = heads[0]
         return True
+
+    def _row_of_kind(self, segments: Sequence[Segment], kind: str, cells: dict[int, str]) -> None:
+        """Read a row of targets or of actual figures by year (催しの参加者数 | 目標 | 80人 | 90人 | …): the last of them counts."""
+        words = "" if segments[0].label else segments[0].words
+        if words or self._of_years is None:
+            self._of_years = Cells(words), len(self._sheet.draft.indicators)
+        known, start = self._of_years
+        base = next((i for i, found in self._heads.items() if found.field == "baseline"), None)
+        first = cells.get(base, "") if base is not None else ""
+        if first and not numbers.is_dash(first) and base is not None:
+            known = dataclasses.replace(known, baseline=first, baseline_time=heading_time(self._heads[base].words))
+        stated = [(i, cells[i]) for i in self._years if cells.get(i, "").strip() and not numbers.is_dash(cells[i])]
+        if stated:
+            at, figure = stated[-1]
+            known = dataclasses.replace(known, **{kind: figure, f"{kind}_time": self._years[at]})
+        self._of_years = known, start
+        self._sheet.draft.indicators = [*self._sheet.draft.indicators[:start], *indicators(known)]
 
     def _heads_more(self, segments: Sequence[Segment]) -> bool:
         """Tell whether a row heads columns, some of which (達成率) no label names: none of its other cells is a figure."""
@@ -64,9 +90,12 @@ class FormFigures:
             re.search(r"\d", cell) or numbers.is_dash(cell) or RATING.match(cell) for cell in others
         )
 
-    def told(self, cells: Sequence[tuple[int, str]]) -> None:
-        """Read the cells behind the label of an indicator: a name, figures with their times, or running words."""
+    def told(self, name: str, cells: Sequence[tuple[int, str]]) -> None:
+        """Read the cells behind the label of an indicator, a name, figures with their times, or running words; or a grade."""
         words = " ".join(cell for _, cell in cells)
+        if name == "rating":
+            self._rating = self._rating or words
+            return
         self._sheet.draft.indicators += indicators(timed([cell for _, cell in cells]) or inline(words) or Cells(words))
 
     def row(self, row: Row) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest import areas
-from ingest.labels import Label
+from ingest.labels import Label, guessed, label
 from ingest.parties import Parties, names_in
 from ingest.projects import departments_of, number_and_branch
 from ingest.roles import GROUP, holders, roles_of
@@ -80,6 +80,8 @@ class FormNames:
 
     def _roles(self, cells: Cells) -> None:
         draft = self._sheet.draft
+        if _heads_roles([cell for _, cell in cells]):
+            return
         for n, (_, cell) in enumerate(cells):
             who = self._parties.resolve(cell) if len(cell) <= 40 else []
             if GROUP.fullmatch(clean(cell)) and n + 1 < len(cells):
@@ -101,3 +103,11 @@ class FormNames:
     def _others(self) -> list[str]:
         """Return those whom 関係市町 and its like mean: who takes part and has no role of its own yet."""
         return [n for n in self._members or self._parties.names if n not in self._sheet.draft.roles]
+
+
+def _heads_roles(cells: Sequence[str]) -> bool:
+    """Tell whether cells only head the rows of roles below them: 構成市町 | 担う役割."""
+    if len(cells) != 2:
+        return False
+    who, what = label(cells[0]), label(cells[1]) or guessed(cells[1])
+    return bool(who and who.field == "participants" and what and what.field in ("roles", "overview"))

@@ -50,6 +50,8 @@ class SheetReader:
         cut = self._segments_of(row)
         if self._figures.read(cut) or self._reads_columns(cut, row):
             return
+        if self._years.row_of_owners(row) or (cut and self._years.heads_owners(cut)):
+            return
         columns = year_columns(row)
         if len(columns) >= 2:
             if any(s.label and s.label.field in ("schedule", "budget") for s in cut):
@@ -151,8 +153,8 @@ class SheetReader:
                 self._sheet.draft.branch = clean(cells.pop(0)[1])
             for _, cell in cells:
                 self._sheet.draft.put(self._slot, cell)
-        elif name == "indicator":
-            self._figures.told(cells)
+        elif name in ("indicator", "rating"):
+            self._figures.told(name, cells)
         else:
             self._names.read(name, cells)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ingest.blocks import Row
 from ingest.budgets import is_amount
 from ingest.indicators import rating_in
-from ingest.labels import SYMBOLS, Label, label
+from ingest.labels import SYMBOLS, Label, label, without_mark
 from ingest.parties import names_in
 from ingest.text import SENTENCE, clean, key
 
@@ -38,7 +38,7 @@ def label_at(row: Row, i: int) -> Label | None:
     numbered = NUMBERED_NAME.fullmatch(clean(row.cell(i))) if found is None and i == row.filled[0] else None
     if numbered and len(row.filled) > 1:
         return Label("title", numbered[0])
-    if found and found.field == "area1" and key(found.words) == key("役割"):
+    if found and found.field == "area1" and key(without_mark(found.words)) == key("役割"):
         following = next((clean(row.cell(j)) for j in row.filled if j > i), "")
         if _PARTY.fullmatch(following):
             return Label("roles", found.words)

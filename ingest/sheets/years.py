@@ -5,14 +5,17 @@ from collections.abc import Sequence
 
 from ingest import numbers
 from ingest.blocks import Row
-from ingest.budgets import Amounts, budget_cells, budget_row, inline_amounts, is_amount
+from ingest.budgets import Amounts, add_costs, budget_cells, budget_row, costs_of_kinds, inline_amounts, is_amount
 from ingest.labels import Label, guessed, words
 from ingest.parties import Parties
+from ingest.records import BudgetRow
 from ingest.schedules import schedule_row
 from ingest.sheets.segments import Segment
 from ingest.sheets.sheet import Sheet
 from ingest.text import key
+from ingest.years import fiscal_year
 
+_SIDE_HEADS = frozenset(map(key, ("年度", "年", "区分", "年次")))
 _SHARE = re.compile(r"^(?:うち|内)\s*(?=\S{2})")
 
 
@@ -24,6 +27,7 @@ class FormYears:
         self._years: dict[int, int] = {}
         self._unit = self._unit_noted = "千円"
         self._budget_label: str | None = None
+        self._owners: dict[int, str | None] = {}
 
     def note_unit(self, words_: str) -> None:
         """Take a note on the unit ((単位:円)) for what follows."""
@@ -54,6 +58,34 @@ class FormYears:
         again = self._sheet.has_twice("budget") and bool(self._years)
         self._unit = numbers.money_unit(found.words) or (self._unit if again else self._unit_noted)
         self._budget_label = found.words if again else None
+
+    def heads_owners(self, segments: Sequence[Segment]) -> bool:
+        """Read a row that heads costs by municipality (事業費 | 年度 | 秩父市 | 横瀬町 | 合計), the years below; tell whether it did."""
+        first = segments[0].label if len(segments) == 1 else None
+        self._owners = {}
+        if first is None or first.field != "budget":
+            return False
+        cells = [(i, cell) for i, cell in segments[0].cells if key(cell) not in _SIDE_HEADS]
+        owners = {i: self._parties.resolve(cell) for i, cell in cells}
+        named = [i for i, who in owners.items() if len(who) == 1]
+        if not named or any(i not in named and key(cell) not in words("totals") for i, cell in cells):
+            return False
+        self._sheet.note(first, 0)
+        self._sheet.open = first
+        self.begin_budget(first)
+        self._owners = {i: owners[i][0] if i in named else None for i, _ in cells}
+        return True
+
+    def row_of_owners(self, row: Row) -> bool:
+        """Read the costs of one year under the municipalities above; tell whether the row is one."""
+        year = fiscal_year(row.cell(row.filled[0])) if self._owners and row.filled else None
+        if year is None:
+            return False
+        for column, owner in self._owners.items():
+            amount = numbers.thousand_yen(row.cell(column), self._unit)
+            label = None if owner else "合計"
+            add_costs(self._sheet.draft.budget, BudgetRow(label=label, municipality=owner, amounts={str(year): amount}))
+        return True
 
     def schedule_row(self, row: Row, cells: Sequence[tuple[int, str]]) -> None:
         """Read a row of the schedule; amounts alone in it are a budget without a label."""
@@ -87,6 +119,9 @@ class FormYears:
 
     def budget_row(self, row: Row, start: int, label_at: int | None) -> None:
         """Read a row of amounts from column ``start``; ``label_at`` is the column of its own label."""
+        if not self._years and (kinds := costs_of_kinds(" ".join(row.cells), self._unit)):
+            self._sheet.draft.budget += kinds
+            return
         inline = inline_amounts(" ".join(row.cells[start:]), self._unit) if not self._years else {}
         if inline:
             self._sheet.draft.budget.append(budget_row(Amounts([], inline, shifted=False), None, self._budget_label))
