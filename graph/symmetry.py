@@ -61,8 +61,9 @@ def compare(a: str, text_a: str, b: str, text_b: str, symbols: Mapping[str, str]
 
 
 def compare_all(roles: Mapping[str, str], symbols: Mapping[str, str] | None = None) -> tuple[Comparison, ...]:
-    """Compare the roles of all partners of a project, two by two; one partner alone gives nothing."""
-    return tuple(compare(a, roles[a], b, roles[b], symbols) for a, b in combinations(roles, 2))
+    """Compare the roles of all partners of a project, two by two; one alone, or one without words, gives nothing."""
+    told = [name for name in roles if roles[name].strip()]
+    return tuple(compare(a, roles[a], b, roles[b], symbols) for a, b in combinations(told, 2))
 
 
 def overall(comparisons: Iterable[Comparison]) -> str | None:

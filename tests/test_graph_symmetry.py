@@ -80,3 +80,11 @@ def test_the_agreements_of_the_corpus_differ_in_how_roles_are_divided(sample_sta
     assert found["iwamizawa-bibai-agreement-2025"] == {IDENTICAL: 0, PARALLEL: 0, LEADING: 33, DIFFERENT: 0}
     assert roles.roles_of(store, "chitose-eniwa-plan-2024/7-3").kind == DIFFERENT
     store.close()
+
+
+def test_partners_of_whom_nothing_is_said_are_not_called_alike() -> None:
+    assert compare_all({"東市": "", "西町": " "}) == ()
+    assert overall(compare_all({"東市": "", "西町": ""})) is None
+    assert [(each.a, each.b) for each in compare_all({"東市": "調べる", "西町": "", "南村": "調べる"})] == [
+        ("東市", "南村")
+    ]

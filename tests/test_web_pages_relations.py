@@ -251,3 +251,28 @@ def test_the_first_page_is_light(sample_client: FlaskClient) -> None:
 def test_documents_of_one_title_are_told_apart_by_their_municipalities(sample_client: FlaskClient) -> None:
     rows = [words(row) for row in tree(sample_client, "/documents").xpath("//tbody/tr/th")]
     assert any("定住自立圏の形成に関する協定" in row and "岩見沢市、美唄市" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    "of", ["municipality/012319", f"project/{PLAN}/28", f"department/{COMMERCE}", f"area/{PLAN}/3"]
+)
+def test_a_picture_may_reach_two_links_far_with_sixty_nodes_and_a_count_of_the_rest(
+    sample_client: FlaskClient, of: str
+) -> None:
+    address = f"/relations/graph.json?of={of}&depth=2"
+    found = json.loads(sample_client.get(address).get_data())
+    names = {node["id"] for node in found["nodes"]}
+    assert 3 < len(names) <= 60
+    assert all({link["source"], link["target"]} <= names for link in found["links"])
+    middle = of.partition("/")[2] if not of.startswith("area") else f"{PLAN}/area-3"
+    near = {link["target"] for link in found["links"] if link["source"] == middle}
+    further = {link["target"] for link in found["links"] if link["source"] in near}
+    assert near and further and middle not in near | further
+    assert names == {middle} | near | further
+    page = tree(sample_client, f"/relations/graph?of={of}&depth=2")
+    assert words(page.xpath("//main//nav[contains(@class, 'tabs')]//a[@aria-current='page']")[0]) == "2つ先まで"
+    assert "2つ先まで" in section(page, "table")
+
+
+def test_a_picture_reaches_no_further_than_two_links(sample_client: FlaskClient) -> None:
+    assert sample_client.get("/relations/graph?of=municipality/012319&depth=3").status_code == 400

@@ -8,10 +8,12 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from graph.ego import DEEPEST
 from web.directory import Directory
 from web.errors import BadParameter, UnknownPlace
 from web.pages import surroundings
 from web.pages.choices import understand
+from web.pages.egos import within_two
 from web.pages.frame import link, opened, say
 from web.pages.network_data import as_csv, as_graphml, as_json
 from web.pages.paging import whole_number
@@ -48,6 +50,7 @@ def graph() -> ResponseReturnValue:
         legend=legend(found),
         view=_view(),
         of=request.args.get("of") or None,
+        depth=_depth(),
         chosen=chosen_municipalities(),
         area=request.args.get("area") or None,
         least=_least(),
@@ -93,7 +96,7 @@ def asked(most: int = MOST_NODES) -> Network:
     """
     of = request.args.get("of")
     if of:
-        return around(opened().directory, of)
+        return within_two(opened().directory, of) if _depth() == DEEPEST else around(opened().directory, of)
     directory, chosen, area = opened().directory, chosen_municipalities(), chosen_area()
     if _view() == "document":
         return memberships(directory, directory.newest[:MOST_PLACES])
@@ -159,6 +162,11 @@ def _view() -> str:
     if view not in VIEWS:
         raise BadParameter("view", view, ", ".join(VIEWS))
     return view
+
+
+def _depth() -> int:
+    """Return how many links away from the thing in the middle the address asks for."""
+    return whole_number(request.args, "depth", 1, 1, DEEPEST)
 
 
 def _least() -> int:
