@@ -47,7 +47,10 @@ def without_running_titles(lines: Sequence[Line]) -> Sequence[Line]:
     running = {
         line.number
         for line in edges
-        if "\t" not in line.text and len(line.text) <= 60 and 2 * counted[_edge_words(line)] > len(pages)
+        if not line.text.startswith("# ")  # the name of a sheet, or a heading
+        and "\t" not in line.text
+        and len(line.text) <= 60
+        and 2 * counted[_edge_words(line)] > len(pages)
     }
     kept = min(running, default=0)  # the first may be the title itself
     return [replace(line, text="", full=False) if line.number in running - {kept} else line for line in lines]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest import areas
 from ingest.blocks import Block, Heading, Paragraph, Row, Table
+from ingest.guideline import national_area
 from ingest.label_lines import is_part, lines_as_rows, name_lines, names_form
 from ingest.labels import Label, label
 from ingest.sheets.forms import is_label_table
@@ -50,7 +51,12 @@ def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _is_marked(blocks: Sequence[Block], at: int) -> bool:
     """Tell whether a line bears the mark of an area or a name; of items of a list only one right above a label does."""
     block = blocks[at]
-    item = areas.heading(block.words) if isinstance(block, Paragraph) else areas.heading("")
+    if not isinstance(block, Paragraph):
+        return False
+    if national_area(block.words):
+        below = next((b for b in blocks[at + 1 :] if not (isinstance(b, Paragraph) and national_area(b.words))), None)
+        return isinstance(below, Table) or (isinstance(below, Paragraph) and bool(lines_as_rows([below])[0].cells[0]))
+    item = areas.heading(block.words)
     if item.kind == "bullet":
         below = blocks[at + 1] if at + 1 < len(blocks) else None
         return isinstance(below, Table) or (isinstance(below, Paragraph) and bool(lines_as_rows([below])[0].cells[0]))
@@ -126,11 +132,21 @@ def _as_name(row: Row) -> Row:
 
 
 def _is_labelled(block: Block) -> bool:
-    """Tell whether a table holds only labels and their values: a piece of a form that needs no caption."""
-    return isinstance(block, Table) and all(
+    """Tell whether a table is a piece of a form that needs no caption: labels and their values, or a label in its corner."""
+    if not isinstance(block, Table):
+        return False
+    corner = label(block.rows[0].cell(block.rows[0].filled[0]))
+    if corner and corner.field in _FIELDS and not any(_names(row) for row in block.rows):
+        return True
+    return all(
         len(row.filled) == 2 and label(row.cell(row.filled[0])) and not label(row.cell(row.filled[1]))
         for row in block.rows
     )
+
+
+def _names(row: Row) -> bool:
+    """Tell whether a row labels a name."""
+    return any(found.field in ("title", "program") for cell in row.cells if (found := label(cell)))
 
 
 def _labelled(table: Table, caption: Label | None) -> Iterator[Row]:

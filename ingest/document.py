@@ -24,6 +24,7 @@ from ingest.titles import cover_of, title_of
 
 _AGREEMENT = re.compile(r"協定|協約|覚書")
 _OF_ONE_AREA = re.compile(r"ビジョン|計画|プラン|構想(?!とは)|一覧|状況|進捗|実績|評価")
+_AREA_NAME = re.compile(r"(?P<name>.{2,20}?)(?:連携中枢|定住自立|広域)?(?:都市)?圏")
 _WHOLE_AREA = re.compile(r"圏域(?:合?計|全体)")
 
 
@@ -132,6 +133,8 @@ class Document:
         elif _OF_ONE_AREA.search(self.title):
             capacity_parties(parties, self.numbered)  # other papers speak of other areas too
         read_capacities(parties, self.flow)
+        area = _AREA_NAME.search(self.title)
+        parties.area_name = area["name"] if area else ""
         return parties
 
     @cached_property

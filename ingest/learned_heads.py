@@ -47,6 +47,8 @@ def with_known_heads(lines: Sequence[str]) -> list[str]:
         if not _has_unknown_heads(heads):
             continue
         rows = [[clean(cell) for cell in line.split("\t")] for line in lines[first:end]]
+        if _is_form(rows):
+            continue
         made_of = tuple(cell for cell in heads if cell)
         # A table of the same heads may stand aside from them: the first of its kind decides.
         names = decided[made_of] = decided.get(made_of) or _names(rows)
@@ -64,6 +66,12 @@ def _has_unknown_heads(cells: Sequence[str]) -> bool:
         and all(2 <= len(words) <= _LONGEST and not _NO_HEAD.search(words) for words in heads)
         and any(_known(cell) is None for cell in cells if cell)
     )
+
+
+def _is_form(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether rows are labels with their values: below the heads of a list stand names and numbers, no labels."""
+    labelled = sum(bool(row[0]) and label(row[0]) is not None for row in rows[1:])
+    return labelled >= _FEWEST_HEADS and 4 * labelled >= len(rows)
 
 
 def _known(words: str) -> str | None:

@@ -22,6 +22,7 @@ from ingest.years import fiscal_year
 _FEWEST_FORMS = 3
 _FEWEST_LABELS = 4
 _LONGEST = 20
+_LONGEST_MARK = 3
 _SPACED = 3 * _LONGEST
 _PLACE = re.compile(r"\S{1,9}[市町村区]|[甲乙丙丁戊]")
 _COSTS = re.compile(r"負担|割|折半|均等|按分|支払")
@@ -91,11 +92,21 @@ def with_known_labels(lines: Sequence[str]) -> list[str]:
 
 def _with_years_above(rows: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], bool]]:
     """Yield each row with whether it goes on below a row of fiscal years, where cells are marks and amounts."""
-    under = False
+    years: set[int] = set()
     for row in rows:
-        under = under and not row[0]
-        yield row, under
-        under = under or _heads_years(row)
+        if row[0] and not _is_of_years(row, years):
+            years = set()
+        yield row, bool(years)
+        if _heads_years(row):
+            years = {at for at, cell in enumerate(row) if fiscal_year(cell) is not None}
+
+
+def _is_of_years(row: Sequence[str], years: set[int]) -> bool:
+    """Tell whether a row with a first cell of its own says what happens in the years above it: 診療所の運営 | 実施 | 実施 | 拡充."""
+    filled = {at for at, cell in enumerate(row[1:], 1) if cell}
+    if label(row[0]) is not None or not filled or not filled <= years:
+        return False
+    return len(filled) > 1 or all(is_amount(row[at]) or len(row[at]) <= _LONGEST_MARK for at in filled)
 
 
 def _candidates(row: Sequence[str], under_years: bool) -> Iterator[tuple[int, str]]:
@@ -105,6 +116,7 @@ def _candidates(row: Sequence[str], under_years: bool) -> Iterator[tuple[int, st
         body = at > 0 and looks_like_body(cell)
         if (
             following
+            and following != cell
             and not body
             and _is_word(cell)
             and not numbers.is_dash(following)

@@ -40,6 +40,7 @@ class Parties:
     """The parties of a document, in order, and how words lead to them."""
 
     members: list[Party] = field(default_factory=list)
+    area_name: str = ""
     _resolved: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @property
@@ -104,9 +105,29 @@ class Parties:
             return [name_of(m) for m in mentions]
         return []
 
+    def centre(self) -> list[str]:
+        """Return the municipality in the middle of the area, [] where the document leaves it open.
+
+        It is the only city among towns and villages (an area has a city in its middle: 推進要綱), or the only party whose
+        name or reading the area bears (ふくい嶺北連携中枢都市圏: 福井市).
+        """
+        if len(self.members) < 2:
+            return []
+        cities = [party for party in self.members if party.name.endswith("市")]
+        named = [party for party in cities if any(word in self.area_name for word in _short_names(party))]
+        found = cities if len(cities) == 1 else named
+        return [found[0].name] if len(found) == 1 else []
+
     def is_named(self, words: str) -> bool:
         """Tell whether a cell holds nothing but names of municipalities or symbols."""
         return bool(words.strip()) and len(words) <= 60 and bool(self.resolve(words))
+
+
+def _short_names(party: Party) -> list[str]:
+    """Return the name and the reading of a municipality without what it is."""
+    known = municipalities.resolve(party.name, near=[party.code] if party.code else [])
+    reading = known.reading if known and known.reading else ""
+    return [word for word in (party.name[:-1], reading.removesuffix("し")) if len(word) > 1]
 
 
 _NEIGHBOURS = re.compile(r"(?:連携|近隣|周辺|構成)(?:市町村|市町|町村|市|町|村)")

@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 )
 
 
+_NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-\d{{1,2}}){{0,2}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
 _BRANCH_BEFORE = re.compile(rf"([{CIRCLED}])\s*(?=\S\S)([^{CIRCLED}]+)$")
 
 
@@ -63,6 +64,15 @@ class Draft:
     def text(self, name: str) -> str | None:
         """Return the text of a field, its pieces joined."""
         return clean_or_none(" ".join(self.texts.get(name, [])))
+
+    def split_number(self, name: str) -> None:
+        """Take a number that stands before a name in the same cell (1 産業観光の推進) off it."""
+        pieces = self.texts.get(name, [])
+        match = _NUMBER_BEFORE.match(nfkc(pieces[0])) if pieces else None
+        read = number_and_branch(match[1]) if match else None
+        if match and read:
+            self.number, self.branch = read
+            self.texts[name] = [match[2], *pieces[1:]]
 
     def put_role(self, who: Sequence[str], words: str) -> None:
         """Give a text to each municipality concerned; a second piece continues the first."""

@@ -14,6 +14,9 @@ GROUP = re.compile(
 """Words that mean those who are not named one by one: 関係市町, その他の市町村."""
 
 
+CENTRE = re.compile(r"(?:連携)?中[枢核心](?:的な)?(?:都市|市)")
+"""Words for the municipality in the middle of an area."""
+
 _KIND = re.compile(r"[市町村]{1,3}$")
 
 
@@ -24,6 +27,8 @@ def holders(words: str, parties: Parties, others: Sequence[str] = ()) -> list[st
     """
     if named := parties.resolve(words):
         return named
+    if CENTRE.fullmatch(clean(words)):
+        return parties.centre() or [clean(words)]
     kind = _KIND.search(clean(words))
     return [name for name in others if kind and name[-1] in kind[0]] or [clean(words)]
 

@@ -82,6 +82,10 @@ class AreasAbove:
         else:
             self._lines.enter(item)
 
+    def enter(self, item: areas.Heading) -> None:
+        """Open an area that a line names without a mark."""
+        self._lines.enter(item)
+
     def enter_named(self, level: int, words: str) -> None:
         """Open an area that a line names by its label (施策の柱:圏域全体の経済成長のけん引)."""
         self._lines.enter(areas.heading(words), min(level, len(self._lines.open) + 1))

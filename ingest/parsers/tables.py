@@ -9,6 +9,7 @@ from ingest.annex import has_label_column, named_rows
 from ingest.blocks import Heading, Paragraph, Row, Table
 from ingest.column_meanings import Part
 from ingest.document import Document
+from ingest.guideline import national_area
 from ingest.label_lines import NUMBER, NUMBERED, lines_as_rows, name_lines
 from ingest.labels import label
 from ingest.metadata import reported_year
@@ -71,7 +72,7 @@ class _TableWalk:
             if isinstance(block, Paragraph):
                 run.append(block)
                 continue
-            self._flush(run, above)
+            self._flush(run, above, before_table=isinstance(block, Table))
             run, above = [], block if isinstance(block, Heading) else None
             if isinstance(block, Table):
                 self._table(block)
@@ -80,7 +81,7 @@ class _TableWalk:
         self._flush(run, above)
         return self._contents
 
-    def _flush(self, run: Sequence[Paragraph], above: Heading | None) -> None:
+    def _flush(self, run: Sequence[Paragraph], above: Heading | None, *, before_table: bool = False) -> None:
         """Read a run of text: marked lines open areas, label lines between them make forms."""
         rows = lines_as_rows(list(run))
         names = name_lines(rows)
@@ -99,6 +100,14 @@ class _TableWalk:
                 self._forms(pending, titled)
                 pending, titled = [], _Name(item, paragraph.line.number)
                 self._above.enter_line(paragraph.words)
+            elif (
+                not row.cells[0]
+                and (national := national_area(paragraph.words))
+                and _is_above_form(rows[at + 1 :], before_table=before_table)
+            ):
+                self._forms(pending, titled)
+                pending, titled = [], None
+                self._above.enter(national)
             elif forms and (row.cells[0] or pending):
                 pending.append(row)
         self._forms(pending, titled)
@@ -167,6 +176,8 @@ class _TableWalk:
                 _name(sheet.draft, titled)
             if not sheet.draft.is_project():
                 continue
+            if sheet.draft.number is None:
+                sheet.draft.split_number("title" if sheet.draft.text("title") else "program")
             above_it = titled.item.label if titled and _numbered_above(sheet.draft, titled) else None
             if not sheet.has("area1"):
                 name = sheet.draft.text("title") or sheet.draft.text("program")
@@ -176,6 +187,12 @@ class _TableWalk:
                 sheet.draft.area = (*(h for h in above if h.label not in {o.label for o in own}), *own)
             self._contents.sheets.append(sheet.draft)
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
+
+
+def _is_above_form(rows: Sequence[Row], *, before_table: bool) -> bool:
+    """Tell whether a form begins below a line, with nothing between but lines that name areas as the guidelines do."""
+    below = next((row for row in rows if row.cells[0] or not national_area(row.cells[1])), None)
+    return bool(below.cells[0]) if below else before_table
 
 
 def _name(draft: Draft, titled: _Name) -> None:

@@ -59,7 +59,7 @@ class RowFields:
         name = "title" if draft.text("title") else "program"
         if draft.number is None and number is None:
             _split_branch(draft)
-            _split_number(draft, name)
+            draft.split_number(name)
         _drop_mark(draft, name)
         return draft
 
@@ -197,16 +197,6 @@ class RowFields:
             cells = replace(cells, names=draft.indicators[-1].name)  # a name merged over the rows of its figures
         if cells.names.strip():
             draft.indicators += indicators(cells)
-
-
-def _split_number(draft: Draft, name: str) -> None:
-    """Take a number that stands before the name in the same cell (1 産業観光の推進) off it."""
-    pieces = draft.texts.get(name, [])
-    match = _NUMBER_BEFORE.match(nfkc(pieces[0])) if pieces else None
-    read = number_and_branch(match[1]) if match else None
-    if match and read:
-        draft.number, draft.branch = read
-        draft.texts[name] = [match[2], *pieces[1:]]
 
 
 def _split_branch(draft: Draft) -> None:

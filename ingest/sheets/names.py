@@ -7,12 +7,11 @@ from ingest import areas
 from ingest.labels import Label, guessed, label
 from ingest.parties import Parties, names_in
 from ingest.projects import departments_of, number_and_branch
-from ingest.roles import GROUP, holders, roles_of
+from ingest.roles import CENTRE, GROUP, holders, roles_of
 from ingest.sheets.sheet import Sheet
 from ingest.text import CIRCLED, clean
 
 _HOLDER = re.compile(r"\S{0,6}(?:中枢都市|中心市|市町村|市町|町村|各市|各町|圏域|協議会|事務局|組合|連合)")
-_CENTRE = re.compile(r"(?:連携)?中[枢核心](?:的な)?(?:都市|市|町)")
 Cells = Sequence[tuple[int, str]]
 
 
@@ -29,7 +28,9 @@ class FormNames:
         """Open a field; its label may name the party that it speaks of."""
         self._who = self._parties.resolve(found.who) if found.who else []
         if found.who and found.field == "roles":
-            self._who = holders(found.who, self._parties, self._others())
+            group, others = GROUP.fullmatch(found.who), self._others()
+            unknown = group and self._centre_is_unknown()
+            self._who = [found.who] if unknown else (group and others) or holders(found.who, self._parties, others)
 
     def read(self, name: str, cells: Cells) -> None:
         """Read cells of one of the fields that name things."""
@@ -98,7 +99,7 @@ class FormNames:
 
     def _centre_is_unknown(self) -> bool:
         """Tell whether a role is of 中心市 or its like, and nothing says who that is: then nor is it known who the others are."""
-        return any(_CENTRE.fullmatch(name) for name in self._sheet.draft.roles)
+        return any(CENTRE.fullmatch(name) for name in self._sheet.draft.roles)
 
     def _others(self) -> list[str]:
         """Return those whom 関係市町 and its like mean: who takes part and has no role of its own yet."""

@@ -137,8 +137,45 @@ def statistics_years() -> bytes:
     return _saved(book)
 
 
+def numbered_sheets() -> bytes:
+    """Return a 体系図 and four forms, a sheet each, whose names differ by their numbers alone."""
+    book = openpyxl.Workbook()
+    scheme = book.worksheets[0]
+    scheme.title = "体系図"
+    works = [
+        ("生活機能の強化", "医療", "夜間の診療", ("実施", "実施", "拡充"), (12500, 12800, 13000)),
+        ("生活機能の強化", "教育", "図書館の相互利用", ("検討", "実施", "実施"), (450, 450, 450)),
+        (
+            "結びつきやネットワークの強化",
+            "地域公共交通",
+            "バス路線の維持",
+            ("実施", "実施", "実施"),
+            (28000, 28500, 29000),
+        ),
+        ("圏域マネジメント能力の強化", "人材の育成", "職員の研修", ("検討", "実施", "実施"), (0, 100, 100)),
+    ]
+    listed = [(area, field, n, name) for n, (area, field, name, _, _) in enumerate(works, 1)]
+    _fill(scheme, [["八代市・氷川町定住自立圏共生ビジョン 個票"], ["政策分野", "分野", "番号", "取組名"], *listed])
+    for n, (area, field, name, marks, costs) in enumerate(works, 1):
+        rows: list[Row] = [
+            ["政策分野", area, None, "分野", field],
+            ["No.", n, None, "取組の名称", name],
+            ["取組内容", f"{name}を共に進める。"],
+            ["期待される効果", f"{name}で暮らしやすくなる。"],
+            ["スケジュール", None, "R6", "R7", "R8"],
+            [f"{name}の運営", None, *marks],
+            ["事業費（千円）", None, "R6年度", "R7年度", "R8年度"],
+            ["八代市", None, *costs],
+            ["担当部署", "八代市", "企画課"],
+            [None, "氷川町", "総務課"],
+        ]
+        _fill(book.create_sheet(f"個票{n}"), rows)
+    return _saved(book)
+
+
 WORKBOOKS: Mapping[str, Callable[[], bytes]] = {
     "yearly-status-list.xlsx": yearly_status_list,
     "sheets-workbook.xlsx": sheets_workbook,
     "statistics-years.xlsx": statistics_years,
+    "numbered-sheets.xlsx": numbered_sheets,
 }
