@@ -46,7 +46,7 @@ def _notices(document: Document) -> list[FindingRecord]:
     old_side = Notice(
         "unreadable",
         "新旧対照表",
-        "変更後の欄だけから記録を作った。変更前の欄は本文の検索で見つかる",
+        "変更後の欄だけを読んだ。変更前の欄は本文の検索で見つかる",
         (min(compared, default=1), max(compared, default=1)),
     )
     return [

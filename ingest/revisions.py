@@ -34,6 +34,11 @@ def with_new_text(lines: Sequence[str]) -> list[str]:
     return told
 
 
+def heads_comparison(cells: Sequence[str]) -> bool:
+    """Tell whether cells head a table that sets a new text beside the old one."""
+    return _kept_columns(cells) is not None
+
+
 def compared_lines(lines: Sequence[str]) -> list[int]:
     """Return the numbers, from 1, of the rows that head such tables."""
     return [number for number, line in enumerate(lines, 1) if "\t" in line and _kept_columns(line.split("\t"))]

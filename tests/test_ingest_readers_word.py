@@ -157,3 +157,13 @@ def test_a_lower_level_begins_anew_after_a_higher_one(document: Reader) -> None:
             add_item(made, "項", level)
 
     assert document(fill) == ["(1) 項", "ア 項", "イ 項", "(2) 項", "ア 項"]
+
+
+def test_texts_set_side_by_side_are_read_line_by_line(document: Reader) -> None:
+    def fill(made: Document) -> None:
+        table = made.add_table(rows=2, cols=2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "変更後", "変更前"
+        table.cell(1, 0).text = "第3条 取り組む。\n(1) 医療"
+        table.cell(1, 1).text = "第3条 取り組まない。"
+
+    assert document(fill) == ["変更後\t変更前", "第3条 取り組む。\t第3条 取り組まない。", "(1) 医療\t"]

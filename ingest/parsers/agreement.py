@@ -40,7 +40,8 @@ def identify(document: Document) -> bool:
     titled = bool(_TITLE.search(document.title))
     named = titled or any(_TITLE.search(text) for _, text in document.cover[:12] if len(text) < 60)
     defined = sum(party.symbol is not None for party in document.parties.members) >= 2
-    return (named and len(numbers) >= 2) or (titled and defined)
+    amended = bool(numbers) and bool(document.comparisons)
+    return (named and len(numbers) >= 2) or (titled and (defined or amended))
 
 
 def parse(document: Document) -> Iterator[Record]:
@@ -95,14 +96,14 @@ def _articles(document: Document) -> Iterator[_Article]:
     article: _Article | None = None
     heading: tuple[str, int] | None = None
     expected = 1
+    some = bool(document.comparisons)  # an amendment beside the old text prints the articles that change
     last = max((number for number, raw in document.numbered if _ARTICLE.match(raw) and "\t" not in raw), default=0)
     for number, raw in _without_measures(document.numbered):
         if (annex_heading(raw) and number > last) or (article and (_END.match(raw) or _is_signing(raw))):
             break
         found = _ARTICLE.match(raw) if "\t" not in raw else None
-        if found and article is None and int(arabic(found["number"])) != 1:
-            found = None
-        if found and int(arabic(found["number"])) not in (expected, expected - 1) and not found["sub"]:
+        follows = found and (some or int(arabic(found["number"])) in (expected, expected - 1) or found["sub"])
+        if not follows or (article is None and not some and found and int(arabic(found["number"])) != 1):
             found = None
         if found:
             if article:

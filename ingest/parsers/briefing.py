@@ -25,6 +25,10 @@ _EXISTING = re.compile(
 _DONE = re.compile(
     r"(?:現状|現在|現行|既存|これまで|従来|実施中|実施済み?|既に実施している)の|既に|すでに|(?:現在|現に|これまで)に?(?:実施|行|取り組)"
 )
+_WORK = re.compile(
+    r"(?:主な|各|実施中の|共同)?(?:連携|広域連携|共同)(?:事業|する事業|して行う事業)(?:の(?:概要|内容|一覧))?$"
+)
+_AHEAD = re.compile(r"今後|予定|検討|想定|案$|候補|イメージ|方向|要件|意義|構想とは")
 _OTHERS = re.compile(r"他(?:の|圏|都市|市町)|事例|先進|先行|全国|国の|参考")
 _ITEM = re.compile(
     r"^[-・●○■◆*➤]\s*(?:\*\*(?P<bold>[^*]+)\*\*|(?P<title>[^…：:。]{2,40}?(?=\s*(?:…|\.{3}|：|:|$))))\s*(?:…|\.{3}|：|:)?\s*(?P<rest>.*)$"
@@ -37,7 +41,9 @@ def identify(document: Document) -> bool:
     """A briefing explains: it has headings, and is no agreement, plan or report."""
     others = agreement.identify(document) or plan.identify(document) or status_report.identify(document)
     headings = sum(isinstance(b, Heading) for b in document.blocks)
-    return not others and bool(_CALLED.search(document.title)) and (headings >= 3 or bool(document.tables))
+    if others or not _CALLED.search(document.title):
+        return False
+    return headings >= 3 or bool(document.tables) or any(_undertakings(document))
 
 
 def parse(document: Document) -> Iterator[Record]:
@@ -128,8 +134,10 @@ def _with_headings(document: Document) -> Iterator[Block]:
 
 
 def _lists_work(section: list[Heading]) -> bool:
-    """The nearest heading says that joint work follows, under one that speaks of what is done already."""
+    """The nearest heading says that joint work follows: by its name alone, or under one that speaks of what is done already."""
     if not section:
         return False
     path = " ".join(h.words for h in section)
+    if _WORK.search(section[-1].words) and not _OTHERS.search(path) and not _AHEAD.search(path):
+        return True
     return bool(_DONE.search(path) and _EXISTING.search(section[-1].words))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.readers.sources import SourceFile
 from ingest.text import SOFT
@@ -59,3 +60,8 @@ def lay_out(source: SourceFile, rows: Sequence[Sequence[Spanned]]) -> list[list[
     width = max((max(line, default=-1) + 1 for line in grid), default=0)
     source.refuse_above(width * len(rows), source.limits.cells, "cells in a table")
     return [[line.get(column, "") for column in range(width)] for line in grid]
+
+
+def line_by_line(rows: Iterable[Sequence[Sequence[str]]]) -> list[list[str]]:
+    """Lay cells of several lines out with a row for each line: texts side by side, whose lines do not belong together."""
+    return [list(parts) for row in rows for parts in zip_longest(*row, fillvalue="")]

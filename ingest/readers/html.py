@@ -5,7 +5,7 @@ Headings are lines with ``# ``, list items with ``- `` and two spaces a level, `
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -14,9 +14,10 @@ from lxml import etree, html
 from ingest.errors import RefusedFile, UnreadableFile
 from ingest.extract import Extract, number_lines
 from ingest.readers import html_content
-from ingest.readers.grid import Spanned, cell_text, lay_out, tab_row
+from ingest.readers.grid import Spanned, cell_text, lay_out, line_by_line, tab_row
 from ingest.readers.sources import SourceFile
 from ingest.readers.text import decoded
+from ingest.revisions import heads_comparison
 
 MEDIA_TYPE = "text/html"
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -143,7 +144,22 @@ class _Writer:
         if self.lines and "\t" in self.lines[-1]:
             self.lines.append("")
         cells = [[_spanned(cell) for cell in row.iterchildren("td", "th")] for row in rows]
+        if cells and heads_comparison([cell.text for cell in cells[0]]) and all(map(_is_plain, cells)):
+            texts = [[self._lines_of(cell) for cell in row.iterchildren("td", "th")] for row in rows]
+            self.lines += [tab_row(row) for row in line_by_line(texts)]
+            return
         self.lines += [tab_row(row) for row in lay_out(self._source, cells)]
+
+    def _lines_of(self, cell: html.HtmlElement) -> list[str]:
+        """Return the text of a cell line by line."""
+        inside = _Writer(self._source)
+        inside._inside(cell, 0)
+        inside.end()
+        return [line.replace("\t", " ") for line in inside.lines]
+
+
+def _is_plain(cells: Sequence[Spanned]) -> bool:
+    return all(cell.columns == cell.rows == 1 for cell in cells)
 
 
 def _spanned(cell: html.HtmlElement) -> Spanned:

@@ -14,9 +14,10 @@ from docx.oxml.ns import qn
 
 from ingest.extract import Extract, number_lines
 from ingest.readers import ooxml
-from ingest.readers.grid import Spanned, cell_text, lay_out, tab_row
+from ingest.readers.grid import Spanned, cell_text, lay_out, line_by_line, tab_row
 from ingest.readers.sources import SourceFile
 from ingest.readers.word_numbering import Numbering
+from ingest.revisions import heads_comparison
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT_BOX = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "txbxContent"))
@@ -95,6 +96,13 @@ class _Walk:
         cells = [list(_children(row, {_CELL})) for row in rows]
         if sum(map(len, cells)) == 1:  # a frame around text
             yield from self.blocks(cells[0][0])
+            return
+        heads = (
+            ["".join(_words(paragraph) for paragraph in cell.iter(_PARAGRAPH)) for cell in cells[0]] if cells else []
+        )
+        if heads_comparison(heads) and len(set(map(len, cells))) == 1:
+            texts = [[[cell_text(line) for line in self.blocks(cell)] for cell in row] for row in cells]
+            yield from map(tab_row, line_by_line(texts))
             return
         spans = [[*_gap(row), *map(self._cell, one)] for row, one in zip(rows, cells, strict=True)]
         yield from map(tab_row, lay_out(self._source, spans))
