@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 
 import pytest
 from flask.testing import FlaskClient
 
+from graph.guidelines import fields
 from page_types import PLAN
-from reading import rows, tree
+from reading import rows, tree, words
 
 
 def taken(client: FlaskClient, address: str) -> tuple[list[dict[str, str]], object]:
@@ -74,3 +76,24 @@ def test_the_areas_of_all_documents_stand_under_the_roles_of_the_guideline(sampl
     alone = tree(sample_client, "/en/areas?role=Growth")
     assert len(alone.xpath("//main//h2")) == 1
     assert sample_client.get("/areas?role=none").status_code == 400
+
+
+def test_each_number_of_the_list_of_areas_leads_to_just_so_many_projects(sample_client: FlaskClient) -> None:
+    page = tree(sample_client, "/areas")
+    links = page.xpath("//table//td[@class='figure']/a")
+    assert len(links) > 30
+    for link in links:
+        listed = tree(sample_client, link.get("href"))
+        stated = re.search(r"([\d,]+)\s*件", words(listed.xpath("//main")[0]))
+        assert stated
+        assert stated[1] == words(link), link.get("href")
+
+
+def test_areas_stand_in_the_order_of_the_guideline_each_name_once(sample_client: FlaskClient) -> None:
+    for table in tree(sample_client, "/areas").xpath("//main//table"):
+        names = [words(cell) for cell in table.xpath(".//tbody/tr/th")]
+        assert len(names) == len(set(names))
+        known = [words(cell) for cell in table.xpath(".//tbody/tr/td[1]") if words(cell)]
+        order = [each.label for each in fields().values()]
+        places = [order.index(name.removesuffix("（近い分野）")) for name in known]
+        assert places == sorted(places)

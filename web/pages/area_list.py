@@ -25,16 +25,17 @@ class Of:
 
 @dataclass(slots=True)
 class Row:
-    """An area by its labels below the first level, the field of the guidelines that it is, and where it stands."""
+    """Areas of one name under one role: the field of the guidelines that they are, where they stand, their projects.
 
-    labels: Labels
+    ``chosen`` is what the list of just these projects is chosen by: the name, or, where areas of other roles bear it too,
+    the paths of labels.
+    """
+
+    label: str
     guideline: FieldMatch | None
     documents: list[Of] = field(default_factory=list)
-
-    @property
-    def projects(self) -> int:
-        """How many projects stand under the area in all documents."""
-        return sum(each.projects for each in self.documents)
+    projects: int = 0
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +54,46 @@ def of_all(directory: Directory) -> Mapping[str, Role]:
 
 
 def _of_all(directory: Directory) -> dict[str, Role]:
-    counts = Counter(
-        (project.document, project.area[:depth])
-        for project in directory.projects.values()
-        for depth in range(1, len(project.area) + 1)
-    )
-    places = dict.fromkeys([*directory.areas_by_labels, *counts])
+    below: dict[tuple[str, Labels], set[str]] = {}
+    named: dict[str, set[str]] = {}
+    for project in directory.projects.values():
+        for depth, label in enumerate(project.area, 1):
+            below.setdefault((project.document, project.area[:depth]), set()).add(project.id)
+            named.setdefault(label, set()).add(project.id)
+    places = dict.fromkeys([*directory.areas_by_labels, *below])
     above = {(document, labels[:-1]) for document, labels in places}
-    rows: dict[str, dict[Labels, Row]] = {}
+    # An area of the first level is a row of its own where a document has none below it.
+    shown = {
+        (_role(labels), labels[-1]) for document, labels in places if len(labels) > 1 or (document, labels) not in above
+    }
+    rows: dict[str, dict[str, Row]] = {}
+    held: dict[tuple[str, str], dict[Labels, set[str]]] = {}
     projects = Counter[str]()
     for document, labels in places:
-        role = _role(labels)
+        role, label, own = _role(labels), labels[-1], below.get((document, labels), set())
         if len(labels) == 1:
-            projects[role] += counts[document, labels]
-        if len(labels) > 1 or (document, labels) not in above:
-            found = rows.setdefault(role, {}).setdefault(labels[1:] or labels, Row(labels[1:] or labels, match(labels)))
-            found.documents.append(Of(document, _path(directory, document, labels), counts[document, labels]))
+            projects[role] += len(own)
+        if (role, label) in shown:
+            row = rows.setdefault(role, {}).setdefault(label, Row(label, match(labels)))
+            row.documents.append(Of(document, _path(directory, document, labels), len(own)))
+            held.setdefault((role, label), {}).setdefault(labels, set()).update(own)
+    for (role, label), paths in held.items():
+        row, all_of_name = rows[role][label], set().union(*paths.values())
+        row.projects = len(all_of_name)
+        alone = all_of_name == named.get(label, set())
+        row.chosen = (label,) if alone else tuple("/".join(path) for path, own in paths.items() if own)
     roles = {_key(each): each for each in fields().values() if each.broader is None}
     return {
-        key: Role(key, roles.get(key), sorted(rows[key].values(), key=lambda row: -row.projects), projects[key])
+        key: Role(key, roles.get(key), sorted(rows[key].values(), key=_order), projects[key])
         for key in (*roles, OTHER)
         if key in rows
     }
+
+
+def _order(row: Row) -> tuple[int, int, str]:
+    """Put areas in the order of the guidelines; those that these do not know come last, the largest first."""
+    known = list(fields()).index(row.guideline.concept.node.value) if row.guideline else len(fields())
+    return known, -row.projects, row.label
 
 
 def _role(labels: Labels) -> str:
