@@ -68,7 +68,7 @@ def test_within_three_clicks_of_the_first_page_a_planner_has_counterpart_shared_
 def test_a_project_says_who_when_and_how_much_before_all_else(sample_client: FlaskClient) -> None:
     said = keys(tree(sample_client, f"/projects/{PLAN}/7-2"))
     assert said["誰と"] == "千歳市・恵庭市"
-    assert said["いつ"] == "令和6年度～令和10年度"
+    assert said["いつ"] == "令和6年度（2024年度）～令和10年度（2028年度）"
     assert said["いくら"] == "1,136 千円ほか4欄は金額の記載なし"
     assert said["役割の分け方"] == "同じ役割"
 
@@ -278,3 +278,13 @@ def test_a_picture_may_reach_two_links_far_with_sixty_nodes_and_a_count_of_the_r
 
 def test_a_picture_reaches_no_further_than_two_links(sample_client: FlaskClient) -> None:
     assert sample_client.get("/relations/graph?of=municipality/012319&depth=3").status_code == 400
+
+
+def test_a_municipality_says_how_its_indicators_stand_and_leads_to_each_count(sample_client: FlaskClient) -> None:
+    page = tree(sample_client, "/municipalities/011002")
+    links = page.xpath("//section[@aria-labelledby='results']//table[1]//td//a")
+    assert len(links) > 3
+    for link in links:
+        board = tree(sample_client, link.get("href"))
+        stated = int("".join(c for c in link.text_content() if c.isdigit()))
+        assert f"{stated}件" in " ".join(board.xpath("//main")[0].text_content().split()), link.get("href")

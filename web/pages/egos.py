@@ -69,7 +69,9 @@ def _node(directory: Directory, thing: Thing, *, strong: bool) -> Node:
         return surroundings.municipality_node(directory, thing.id, strong=strong)
     if thing.id in directory.projects:
         return surroundings.project_node(directory.projects[thing.id], strong=strong)
-    if thing.id in directory.areas:
-        area = directory.areas[thing.id]
-        return Node(thing.id, area.label, area.notation or "", area_address(area), 0, strong)
+    if thing.kind == "area":
+        area = directory.areas.get(thing.id)
+        document, _, path = thing.id.partition("/area-")
+        address = area_address(area) if area else link("areas.one", document=document, path=path.replace(".", "/"))
+        return Node(thing.id, thing.label, area.notation or "" if area else "", address, 0, strong)
     return Node(thing.id, thing.label, "", link("documents.one", document=thing.id), 0, strong)

@@ -1,5 +1,7 @@
 """The front page: a search box, what the library holds in numbers, the ways in, and questions to begin with."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template
 
 from search.model import FacetValue
@@ -21,7 +23,7 @@ EXAMPLES = 10
 def front() -> str:
     """Show the front page."""
     directory = opened().directory
-    years = directory.years
+    years = sorted(value.value for value in _project_facets().get("year", ()))
     numbers = [
         ("documents", len(directory.documents), link("documents.every")),
         ("municipalities", len(directory.municipalities), link("municipalities.every")),
@@ -53,9 +55,18 @@ def fields() -> list[FacetValue]:
     return opened().directory.kept.answer("fields", _fields)
 
 
+def _project_facets() -> dict[str, Sequence[FacetValue]]:
+    """Return what the search page counts of all projects, by facet: the numbers here are those that it shows."""
+
+    def asked() -> dict[str, Sequence[FacetValue]]:
+        page = opened().index.search(parse("", filters=[("type", "project")], limit=1))
+        return {facet.name: facet.values for facet in page.facets}
+
+    return opened().directory.kept.answer("project facets", asked)
+
+
 def _fields() -> list[FacetValue]:
-    page = opened().index.search(parse("", filters=[("type", "project")], limit=1))
-    areas = [value for facet in page.facets if facet.name == "area" for value in facet.values]
+    areas = list(_project_facets().get("area", ()))
     upper = [area for area in areas if area.value.count("/") < 2]
     above = {area.value.rpartition("/")[0] for area in upper}
     return [area for area in upper if area.value not in above][:EXAMPLES]

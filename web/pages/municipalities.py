@@ -1,6 +1,7 @@
 """The municipalities: their list, and each with its documents, departments, projects and partners."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
@@ -12,9 +13,24 @@ from web.pages.frame import identifiers, link, opened, say
 from web.pages.paging import window
 from web.pages.place_figures import figures_of
 from web.pictures.series import bar
+from web.plans.figures import Figure
 from web.plans.money import SumRow, summed
 
 pages = Blueprint("municipalities", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """How the indicators of one document stand: how many there are, their marks, and how many have no actual figure.
+
+    ``shared`` where they are those of all parties together.
+    """
+
+    document: str
+    figures: int
+    marks: Counter[str]
+    unmeasured: int
+    shared: bool
 
 
 @pages.get("/municipalities")
@@ -48,8 +64,8 @@ def one(code: str) -> str:
         partners=partners(directory, entry),
         fields=Counter(p.field_of_work for p in projects if p.field_of_work).most_common(),
         bar=bar,
-        ratings=ratings(entry),
-        legend=opened().plans.common_legend,
+        results=results(entry),
+        legends=opened().plans.legends,
         money=money(entry),
         figures=figures_of(entry),
         facilities=facilities(entry),
@@ -58,9 +74,25 @@ def one(code: str) -> str:
     )
 
 
-def ratings(entry: MunicipalityEntry) -> Counter[str]:
-    """Count the marks of the indicators of a municipality's projects."""
-    return Counter(mark for project in opened().directory.projects_of(entry.projects) for mark in project.ratings)
+def results(entry: MunicipalityEntry) -> list[Results]:
+    """Return how the indicators of a municipality's projects stand, a document each, the newest first.
+
+    Where a document of it names no municipality for any project, all its indicators are those of each of its parties.
+    """
+    plans, own, parties = opened().plans, set(entry.projects), {party.document for party in entry.parties}
+    found = []
+    for document in opened().directory.newest:
+        figures = plans.figures_by_document.get(document, [])
+        shared = document in parties and not any(_of_someone(figure) for figure in figures)
+        counted = figures if shared else [figure for figure in figures if figure.project in own]
+        if counted:
+            marks = Counter(figure.rating for figure in counted if figure.rating)
+            found.append(Results(document, len(counted), marks, sum(f.actual is None for f in counted), shared))
+    return found
+
+
+def _of_someone(figure: Figure) -> bool:
+    return bool(figure.project and opened().directory.projects[figure.project].municipalities)
 
 
 def money(entry: MunicipalityEntry) -> list[tuple[str, SumRow]]:

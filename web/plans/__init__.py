@@ -113,6 +113,14 @@ class Plans:
         return found
 
     @cached_property
+    def figures_by_document(self) -> Mapping[str, list[Figure]]:
+        """The figures of each document that has some."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault(figure.document, []).append(figure)
+        return found
+
+    @cached_property
     def board(self) -> Board:
         """The board of all figures."""
         return Board(self.figures, self.directory.projects)
