@@ -288,3 +288,21 @@ def test_a_municipality_says_how_its_indicators_stand_and_leads_to_each_count(sa
         board = tree(sample_client, link.get("href"))
         stated = int("".join(c for c in link.text_content() if c.isdigit()))
         assert f"{stated}件" in " ".join(board.xpath("//main")[0].text_content().split()), link.get("href")
+
+
+def test_a_project_leads_back_to_its_article_and_on_to_how_it_stands(sample_client: FlaskClient) -> None:
+    page = tree(sample_client, f"/projects/{STATUS}/1")
+    steps = page.xpath("//ol[@class='chain']/li")
+    heads = [words(step.find("span")) for step in steps]
+    assert [head.split(" ")[0] for head in heads] == ["根拠の条文", "別表の取組", "実施状況"]
+    article, source = steps[0].xpath(".//a/@href")
+    assert tree(sample_client, article.partition("#")[0]).xpath(f"//*[@id='{article.partition('#')[2]}']")
+    assert "lines=26-28" in source
+    assert "このページ" in words(steps[2])
+    measure = tree(sample_client, steps[1].xpath(".//a/@href")[0])
+    assert "このページ" in words(measure.xpath("//ol[@class='chain']/li[2]")[0])
+    alone = tree(sample_client, f"/projects/{PLAN}/28")
+    assert not alone.xpath("//ol[@class='chain']")
+    assert "見つかっていません" in words(alone.xpath("//*[@id='chain']")[0])
+    cards = tree(sample_client, f"/documents/{ISHIKARI}/articles").xpath("//section[contains(@class, 'measure')]")
+    assert any(card.xpath(".//p[@class='small']//span[contains(@class, 'chip')]") for card in cards)

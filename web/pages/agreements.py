@@ -88,6 +88,7 @@ def one(document: str) -> str:
         document=head,
         parties=[r for r in records if isinstance(r, PartyRecord)],
         articles=articles,
+        legends=opened().plans.legends,
         areas=_by_area(measures),
         total=len(measures),
         summary=_summary(document),

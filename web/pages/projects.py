@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from graph.chains import through
 from graph.nearest import nearest
 from ingest.errors import UnknownRecord
 from ingest.records import BudgetRow, DocumentRecord, FindingRecord, PartyRecord, ProjectRecord
@@ -57,6 +58,8 @@ def one(document: str, local: str) -> str:
         legend=opened().plans.legends.get(document),
         legends=opened().plans.legends,
         findings=[r for r in state.records(document) if isinstance(r, FindingRecord) and r.subject == project.id],
+        chains=through(opened().store, project.id),
+        agreements=any(each.kind.endswith("agreement") for each in directory.documents.values()),
         same=nearest(opened().store, project.id, MOST_SAME),
         siblings=[p for p in listed if p.program and p.program == project.program and p is not entry],
         neighbours=_neighbours(entry),
