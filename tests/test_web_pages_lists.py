@@ -74,7 +74,7 @@ def test_the_areas_of_all_documents_stand_under_the_roles_of_the_guideline(sampl
         listed = len(shown[0].xpath(".//tbody/tr")) if shown else 0
         assert link.find("small").text == f"{listed}件", link.find("a").get("href")
     alone = tree(sample_client, "/en/areas?role=Growth")
-    assert len(alone.xpath("//main//h2")) == 1
+    assert len(alone.xpath("//main//h2[not(@id='cite')]")) == 1
     assert sample_client.get("/areas?role=none").status_code == 400
 
 
@@ -97,3 +97,23 @@ def test_areas_stand_in_the_order_of_the_guideline_each_name_once(sample_client:
         order = [each.label for each in fields().values()]
         places = [order.index(name.removesuffix("（近い分野）")) for name in known]
         assert places == sorted(places)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/board?document={PLAN}", "/budget?by=area", "/coverage", "/timeline", "/progress", "/findings",
+        "/relations/matrix", "/relations/graph?view=department", "/areas", "/relations",
+    ],
+)  # fmt: skip
+def test_a_view_says_how_it_is_cited(sample_client: FlaskClient, prefix: str, address: str) -> None:
+    page = tree(sample_client, prefix + address)
+    cite = page.xpath("//section[@class='cite']")[0]
+    assert words(page.xpath("//h1")[0]) in words(cite)
+    shared = cite.xpath(".//input")[0].get("value")
+    assert shared.startswith("http")
+    assert shared.endswith(prefix + address)
+    assert tree(sample_client, "/" + shared.partition("//")[2].partition("/")[2]).findtext(".//title") == page.findtext(
+        ".//title"
+    )

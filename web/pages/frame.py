@@ -196,6 +196,8 @@ def furnish(app: Flask) -> None:
         data_address=data_address,
         most_choices=MOST_CHOICES,
         suggested_types=suggested_types,
+        data_version=lambda: opened().fingerprint,
+        shared_address=shared_address,
     )
     app.jinja_env.filters.update(
         own=own_words,
@@ -223,6 +225,11 @@ def _short_year(year: str) -> str:
     if language() == "en":
         return f"FY{year}"
     return fiscal_year(year).partition("（")[0]
+
+
+def shared_address() -> str:
+    """Return the address of this page in full, by the base that the library was built for: never by the request."""
+    return f"{opened().state.manifest.base}{_address(request.args)}"
 
 
 def _address(args: MultiDict[str, str]) -> str:
