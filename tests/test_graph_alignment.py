@@ -1,6 +1,7 @@
 """Which projects of several documents are the same work: proposed by score, overruled by people, stored with reasons."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,6 +165,17 @@ def test_a_judgement_overrules_the_score_and_says_who_when_and_why(home: Path) -
     assert ask(home, f"<project/{PHOTOGRAPHS}> skos:closeMatch <project/{LISTED}>")
     assert verify(Library(home).current()) == []
     assert run(home, "validate").exit_code == 0
+
+
+def test_pages_say_what_a_person_judged_and_how_to(home: Path) -> None:
+    assert run(home, "judge", PHOTOGRAPHS, LISTED, "same", "--why", "同じ空撮", "--by", "企画課").exit_code == 0
+    client = create_app(Settings(home=home)).test_client()
+    for address in (f"/projects/{PHOTOGRAPHS}", f"/projects/{PHOTOGRAPHS}/similar"):
+        page = client.get(address).get_data(as_text=True)
+        assert "同じ取組と判断" in page
+        assert "同じ空撮" in page
+        assert "企画課による判断" in re.sub("<[^>]*>", "", page)
+    assert f"renkei judge {PHOTOGRAPHS}" in client.get(f"/projects/{PHOTOGRAPHS}/similar").get_data(as_text=True)
 
 
 def test_what_no_score_would_propose_is_the_same_work_once_a_person_says_so(home: Path) -> None:
