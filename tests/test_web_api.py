@@ -109,6 +109,10 @@ def test_following_next_gives_every_entry_once_and_csv_gives_them_all(
         assert (len(seen), following) == (whole["total"], None)
     text = sample_client.get(f"{address}{join}format=csv").get_data(as_text=True)
     assert text.count("\r\n") == whole["total"] + 1
+    head = text.partition("\r\n")[0]
+    for window in (f"limit=1&offset={max(0, whole['total'] - 1)}", "limit=1&offset=1000000"):
+        part = sample_client.get(f"{address}{join}format=csv&{window}").get_data(as_text=True)
+        assert part.partition("\r\n")[0] == head, "the columns are those of the rows' type, whatever rows there are"
 
 
 @pytest.mark.parametrize("operation", [op for op in OPERATIONS if "limit" in op.parameters], ids=lambda op: op.name)

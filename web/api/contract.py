@@ -11,7 +11,7 @@ from graph.things import KINDS as KINDS_OF_THINGS
 from ingest.records import TYPES, AnyRecord, DocumentRecord, ProjectRecord
 from search.model import FACETS, SORTS
 from web.api import answers
-from web.api.listing import FORMATS, MAXIMUM
+from web.api.listing import FORMATS, MAXIMUM, ROWS
 from web.pages.findings import KINDS
 from web.pages.paging import MAXIMUM_LIMIT
 from web.pages.plans import BUDGET_BY
@@ -171,3 +171,6 @@ OPERATIONS = (
     Operation("same_work", "v1.same_work", answers.MatchAnswer, WINDOW, "matches"),
 )
 """Every operation, in the order in which the documentation shows them."""
+
+ROWS.update({each.endpoint: (each.answer, *([each.extra] if each.extra else [])) for each in OPERATIONS if each.rows})
+ROWS["v1.find"] = (answers.HitAnswer,)

@@ -3,10 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
 from urllib.parse import quote
 
+import msgspec
 from flask import Response, jsonify, request
 
 from web.errors import BadParameter
@@ -19,6 +20,9 @@ FORMATS = ("json", "csv")
 BOM = "\ufeff"
 """Tells Excel that a file is UTF-8; ``bom=0`` leaves it out."""
 
+ROWS: dict[str, tuple[Any, ...]] = {}
+"""The types of the rows that an endpoint lists; the table of operations (``web.api.contract``) fills it."""
+
 Item = TypeVar("Item")
 Row = Mapping[str, Any]
 
@@ -26,7 +30,7 @@ Row = Mapping[str, Any]
 def listed(name: str, items: Sequence[Item], shape: Callable[[Item], Row]) -> Response:
     """Answer with a list, as JSON or, where the address asks for it, as CSV of all rows; raises ``BadParameter``."""
     if wants_csv():
-        return table(name, [shape(item) for item in items[slice(*csv_window())]])
+        return table(name, map(shape, items[slice(*csv_window())]), lambda: map(shape, items))
     paged = window(request.args, maximum=MAXIMUM).cut(items)
     return linked(jsonify(framed(name, paged, shape)), paged)
 
@@ -69,19 +73,54 @@ def csv_window() -> tuple[int, int | None]:
     return part.offset, part.offset + part.limit
 
 
-def table(name: str, rows: Sequence[Row]) -> Response:
-    """Answer with rows as CSV (RFC 4180): a head, the address of each row's page in full, a BOM unless ``bom=0``."""
-    flat = [dict(_flat(row)) for row in rows]
-    head = list(dict.fromkeys(column for row in flat for column in row))
+def table(name: str, rows: Iterable[Row], every: Callable[[], Iterable[Row]] | None = None) -> Response:
+    """Answer with rows as CSV (RFC 4180): a head, the address of each row's page in full, a BOM unless ``bom=0``.
+
+    The columns are those of the type of the rows, however many rows there are. A field whose keys are data (marks by
+    year) has a column for each key of ``every`` row of the list; where that is not given, it is one column of JSON.
+    """
+    fields = list(_columns(*ROWS[str(request.endpoint)]))
+    keyed = {field for field, is_keyed in fields if is_keyed} if every else set()
+    keys: dict[str, dict[str, None]] = {field: {} for field in keyed}
+    for row in every() if every and keyed else ():
+        for field in keyed:
+            keys[field].update(dict.fromkeys(row.get(field) or ()))
+    head = [
+        column
+        for field, _ in fields
+        for column in ((f"{field}.{key}" for key in sorted(keys[field])) if field in keyed else (field,))
+    ]
     out = io.StringIO()
     if request.args.get("bom") != "0":
         out.write(BOM)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([_cell(row.get(column)) for column in head] for row in flat)
+    for row in rows:
+        flat = dict(_flat(row, {field for field, is_keyed in fields if is_keyed} - keyed))
+        writer.writerow([_cell(flat.get(column)) for column in head])
     response = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"renkei-{name}.csv")
     return response
+
+
+def _columns(*types: Any) -> Iterator[tuple[str, bool]]:
+    """Yield the columns of rows of some types, fields of a field behind a dot, and whether the keys of a field are data."""
+    seen: dict[str, bool] = {}
+    for each in types:
+        for part in get_args(each) or (each,):
+            if isinstance(part, type) and issubclass(part, msgspec.Struct) and part.__struct_config__.tag:
+                seen["type"] = False
+            for name, hint in get_type_hints(part).items():
+                inner = next((one for one in (hint, *get_args(hint)) if _has_fields(one)), None)
+                if inner is not None and get_origin(hint) not in (list, tuple):
+                    seen |= {f"{name}.{field}": False for field in get_type_hints(inner)}
+                else:
+                    seen[name] = any(get_origin(one) is dict for one in (hint, *get_args(hint)))
+    yield from seen.items()
+
+
+def _has_fields(hint: Any) -> bool:
+    return is_typeddict(hint) or (isinstance(hint, type) and issubclass(hint, msgspec.Struct))
 
 
 def absolute(address: str) -> str:
@@ -89,12 +128,17 @@ def absolute(address: str) -> str:
     return f"{opened().state.manifest.base}{address}"
 
 
-def _flat(row: Row, prefix: str = "") -> Iterator[tuple[str, Any]]:
+def _flat(row: Row, whole: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a row, and those of its fields behind a dot; the ``whole`` ones as they are."""
     for key, value in row.items():
-        if isinstance(value, Mapping) and value and not prefix:
-            yield from _flat(value, f"{key}.")
+        if isinstance(value, Mapping) and key not in whole:
+            yield from ((f"{key}.{name}", _full(name, inner)) for name, inner in value.items())
         else:
-            yield f"{prefix}{key}", absolute(value) if key == "url" and value else value
+            yield key, _full(key, value)
+
+
+def _full(name: str, value: Any) -> Any:
+    return absolute(value) if name == "url" and value else value
 
 
 def _cell(value: Any) -> str:

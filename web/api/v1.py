@@ -25,7 +25,7 @@ service = Blueprint("v1", __name__, url_prefix="/api/v1")
 def find() -> Response:
     """Search as the page does; as CSV every hit, however many there are."""
     if wants_csv():
-        return table("search", list(_every_hit()))
+        return table("search", _every_hit())
     page = opened().index.search(query_asked())
     return linked(jsonify(shapes.search_page(page)), Paged(page.hits, page.total, window(request.args)))
 
@@ -68,7 +68,7 @@ def records() -> Response:
     part = window(request.args, maximum=MAXIMUM)
     found = (r for entry in entries for r in state.records(entry.id) if not types or type_of(r) in types)
     if wants_csv():
-        return table("records", [to_builtins(r) for r in islice(found, *csv_window())])
+        return table("records", map(to_builtins, islice(found, *csv_window())))
     items: Sequence[Record] = list(islice(found, part.offset, part.offset + part.limit))
     paged = Paged(items, total, part)
     return linked(jsonify(framed("records", paged, to_builtins)), paged)
