@@ -7,12 +7,12 @@ as it is read, not held in memory.
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any, cast
+from typing import IO
 
 import networkx as nx
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from graph.errors import UnknownFormat
 from graph.identifiers import parse
@@ -20,10 +20,10 @@ from graph.jsonld import write_jsonld
 from graph.namespaces import PREFIXES
 from graph.network import network
 from graph.ordered import line, ordered, sorted_lines
+from graph.prefixed import write_prefixed
 from graph.stores import Store
 from graph.tables import TABLES, table, write_csv
 
-_PREFIXES = re.compile(rb"(?:@prefix [^\n]*\n)*")
 _NO_CLOCK = re.compile(b' lastmodifieddate="[^"]*"')
 
 
@@ -46,39 +46,9 @@ def _quads(store: Store, document: str | None) -> Iterator[Quad]:
                     yield Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
 
 
-class _SortedPrefixes(io.RawIOBase):
-    """Puts the lines of prefixes, which come in another order in every process, into one order."""
-
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
-        self._head = b""
-        self._passed = False
-
-    def write(self, data: Any) -> int:
-        """Hold back the lines of prefixes until something else follows them."""
-        self._head += bytes(data)
-        end = _PREFIXES.match(self._head)
-        if self._passed or (end and not self._head.startswith(b"@", end.end())):
-            self.finish()
-        return len(data)
-
-    def finish(self) -> None:
-        """Write what is held back."""
-        end = 0 if self._passed else len((_PREFIXES.match(self._head) or [b""])[0])
-        self._out.writelines(sorted(self._head[:end].splitlines(keepends=True)))
-        self._out.write(self._head[end:])
-        self._passed, self._head = self._passed or end < len(self._head), b""
-
-
-def _with_prefixes(statements: Iterable[Triple] | Iterable[Quad], out: IO[bytes], syntax: RdfFormat) -> None:
-    head = _SortedPrefixes(out)
-    serialize(statements, cast("IO[bytes]", head), syntax, prefixes=PREFIXES)
-    head.finish()
-
-
 def _turtle(store: Store, out: IO[bytes], document: str | None) -> None:
     with ordered(store.triples(document)) as triples:
-        _with_prefixes(triples, out, RdfFormat.TURTLE)
+        write_prefixed(triples, out, RdfFormat.TURTLE)
 
 
 def _rdfxml(store: Store, out: IO[bytes], document: str | None) -> None:
@@ -87,7 +57,7 @@ def _rdfxml(store: Store, out: IO[bytes], document: str | None) -> None:
 
 
 def _trig(store: Store, out: IO[bytes], document: str | None) -> None:
-    _with_prefixes(_quads(store, document), out, RdfFormat.TRIG)
+    write_prefixed(_quads(store, document), out, RdfFormat.TRIG)
 
 
 def _jsonld(store: Store, out: IO[bytes], document: str | None) -> None:

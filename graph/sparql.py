@@ -19,6 +19,7 @@ from graph.errors import GraphRefused, QueryInvalid, ResultTooLarge, StoreUnavai
 from graph.guard import check
 from graph.jsonld import write_jsonld
 from graph.namespaces import PREFIXES
+from graph.prefixed import turtle
 from graph.stores import Scope, Store
 
 
@@ -169,4 +170,6 @@ def write_triples(triples: list[Triple], name: str) -> bytes:
         out = io.BytesIO()
         write_jsonld(ordered, out)
         return out.getvalue()
+    if _RDF[name] == RdfFormat.TURTLE:
+        return turtle(ordered)
     return serialize(ordered, format=_RDF[name], prefixes=PREFIXES) or b""

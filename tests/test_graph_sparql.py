@@ -3,6 +3,8 @@
 import contextlib
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pyoxigraph
@@ -282,3 +284,17 @@ def test_whatever_the_engine_would_run_with_another_server_the_guard_refuses(pie
             list(pyoxigraph.Store().query(text))
         with pytest.raises(BlockingIOError):
             server.accept()
+
+
+def test_turtle_of_a_construct_is_the_same_in_every_process() -> None:
+    script = (
+        "from pyoxigraph import *; from graph.sparql import write_triples; import sys;"
+        "a = NamedNode('https://schema.org/name'); b = NamedNode('http://www.w3.org/2004/02/skos/core#prefLabel');"
+        "sys.stdout.buffer.write(write_triples([Triple(a, b, Literal('x'))], 'turtle'))"
+    )
+    command = [sys.executable, "-c", script]
+    texts = {subprocess.run(command, check=True, capture_output=True).stdout for _ in range(4)}  # noqa: S603
+    assert len(texts) == 1
+    prefixes = [line for line in texts.pop().decode().splitlines() if line.startswith("@prefix")]
+    assert len(prefixes) > 3
+    assert prefixes == sorted(prefixes)

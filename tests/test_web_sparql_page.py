@@ -43,6 +43,8 @@ def test_every_question_of_the_page_says_how_many_answers_it_has_and_gives_them(
         (count,) = item.xpath("./span[contains(@class, 'note')]")
         said = int("".join(c for c in count.text if c.isdecimal()))
         assert said > 0, link.text
+        said_to_stop = any("先頭の" in small.text or "first" in small.text for small in item.xpath("./small"))
+        assert said_to_stop == ("LIMIT" in link.get("href")), link.text
         answer = tree(client, link.get("href"))
         assert len(answer.xpath("//main//tbody/tr")) == said, link.text
 

@@ -1,6 +1,7 @@
 """SPARQL for people: an editor with examples; programs that ask at its address are answered by the protocol."""
 
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -44,6 +45,9 @@ EXAMPLES = {
     )
 }
 """Queries that the editor offers, by the name of their words in the catalogue."""
+
+LIMITS = {name: int(found[1]) for name, text in EXAMPLES.items() if (found := re.search(r"\bLIMIT\s+(\d+)", text))}
+"""How many rows an example stops after, for those that do: their words say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def _page(asked: Asked | None) -> ResponseReturnValue:
         explained=in_words(fault),
         forms=RDF if text is not None else RESULTS,
         examples=EXAMPLES,
+        limits=LIMITS,
         counts=_counts(),
     )
     return make_response(body, status_of(fault) if fault else 200)
