@@ -3,6 +3,7 @@
     home/
         current                  the name of the current state; replaced by one rename
         lock                     held by the one writer
+        changes.jsonl            what each state changed of the one before
         states/00000007/
             manifest.json        documents, counts, and the SHA-256 of every file of the state
             documents/{id}.jsonl the records of a document
@@ -18,11 +19,13 @@ publishes by renaming ``current``. Whatever a killed writer left behind is clear
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
+from ingest import changes
 from ingest.errors import LibraryDamaged, LibraryEmpty
 from ingest.records import DocumentRecord, Record, to_json_lines
 from ingest.sealed_files import FileSeal, files_below, make_durable, same_file, seal_all, share_tree
@@ -41,6 +44,7 @@ class Draft:
     def __init__(self, library: "Library", base: State | None, name: str, path: Path) -> None:
         self._library, self.base, self.name, self.path = library, base, name, path
         self._entries: dict[str, Entry] = dict(base.documents) if base else {}
+        self._touched: set[str] = set()
         self.published = False
         for folder in ("documents", "sources", "graph", "index"):
             (path / folder).mkdir(parents=True)
@@ -92,6 +96,7 @@ class Draft:
 
     def remove(self, document: str) -> None:
         """Take a document out, if it is there."""
+        self._touched.add(document)
         entry = self._entries.pop(document, None)
         if entry:
             for name in (f"documents/{document}.jsonl", f"documents/{document}.txt"):
@@ -116,9 +121,21 @@ class Draft:
         for folder in sorted(p for p in self.path.rglob("*") if p.is_dir()):
             make_durable(folder)
         make_durable(self.path)
+        found = tuple(change for document in sorted(self._touched) if (change := self._compared(document)))
         self._library.publish(self)
         self.published = True
+        if found:
+            when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            changes.append(self.home, changes.Change(state=self.name, when=when, documents=found))
         return State(self._library.states / self.name)
+
+    def _compared(self, document: str) -> changes.DocumentChange | None:
+        """Return what this state changes of a document; of a new one its counts say all."""
+        entry = self._entries.get(document)
+        if self.base is None or document not in self.base.documents:
+            return changes.added(document, entry.title, entry.counts) if entry else None
+        before = RecordFiles(self.base.path / "documents", [document])[document]
+        return changes.compare(before, RecordFiles(self.path / "documents", [document])[document] if entry else [])
 
     def _shared(self) -> dict[str, FileSeal]:
         """Return the seals of the files that are those of the state before."""

@@ -1,6 +1,7 @@
 """Errors over HTTP: problem details (RFC 9457) for programs, a plain page for people, the right status for both."""
 
 import json
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -19,13 +20,15 @@ from graph.errors import (
 )
 from ingest.errors import LibraryDamaged, LibraryEmpty, RenkeiError, UnknownRecord
 from search.errors import IndexMissing, SearchError
-from web.errors import BadParameter, QueryStopped, RequestError, TooManyQueries, UnknownPlace
+from web.errors import BadParameter, QueryStopped, RecordGone, RequestError, TooManyQueries, UnknownPlace
+from web.pages.dates import long_date
 from web.pages.frame import known, language_of, say
 from web.pages.missing import nearby
 
 STATUS: dict[type[RenkeiError], int] = {
     UnknownRecord: 404,
     UnknownPlace: 404,
+    RecordGone: 410,
     RequestError: 400,
     BadParameter: 400,
     QueryStopped: 503,
@@ -77,10 +80,17 @@ def _our_error(error: RenkeiError) -> Response:
     if isinstance(error, LibraryEmpty) and not for_programs():
         home = request.path.rstrip("/") in {"", "/en"}
         return make_response(render_template("empty.html", trail=[], home=str(error.home)), 200 if home else 503)
+    error = _gone(error) or error
     response = answer(status_of(error), str(error), error)
     if isinstance(error, TooManyQueries):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _gone(error: RenkeiError) -> RecordGone | None:
+    """Say of a record that is not there since when it is not, where it was there once."""
+    change = g.opened.gone.get(error.record) if isinstance(error, UnknownRecord) and "opened" in g else None
+    return RecordGone(error.record, change.when) if isinstance(error, UnknownRecord) and change else None
 
 
 def _unforeseen(app: Flask) -> Callable[[Exception], Response]:
@@ -109,7 +119,12 @@ def answer(status: int, detail: str, error: RenkeiError | None = None) -> Respon
 def in_words(error: RenkeiError | None) -> str | None:
     """Return what is wrong in the language of the page; None for an error that the catalogue has no words for."""
     name = f"error.detail.{type(error).__name__}"
-    return say(name, **vars(error)) if error is not None and known(name) else None
+    if error is None or not known(name):
+        return None
+    said = vars(error)
+    if "when" in said:
+        said = {**said, "day": re.sub("<[^>]*>", "", long_date(said["when"][:10], g.language))}
+    return say(name, **said)
 
 
 def problem(status: int, detail: str) -> Response:

@@ -4,6 +4,7 @@ RenkeiError
 └── RequestError
     ├── BadParameter   a parameter of the address has a value that cannot be used
     ├── UnknownPlace   no such municipality, department or area in the library
+    ├── RecordGone     a document or record that was here once
     ├── QueryStopped   a query reached a limit and was ended
     └── TooManyQueries too many queries wait already
 """
@@ -40,6 +41,14 @@ class UnknownPlace(RequestError):
     def __init__(self, kind: str, key: str) -> None:
         super().__init__(f"{kind} {key}: not in the library; see the list of what there is")
         self.kind, self.key = kind, key
+
+
+class RecordGone(RequestError):
+    """The library had such a document or record once, and has it no more."""
+
+    def __init__(self, record: str, when: str) -> None:
+        super().__init__(f"{record}: was in the library until {when}; see /changes")
+        self.record, self.when = record, when
 
 
 class QueryStopped(RequestError):

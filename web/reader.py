@@ -14,6 +14,8 @@ from threading import Lock, Thread
 import graph
 import search
 from graph.stores import Store
+from ingest import changes
+from ingest.changes import Change
 from ingest.errors import LibraryEmpty
 from ingest.library import Library, State
 from search.index import Index
@@ -48,6 +50,17 @@ class Opened:
     def exports(self) -> Exports:
         """The files that it is handed out in."""
         return Exports(self.state.path.parents[1], self.state)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What this state and those before it changed, the newest first, as far back as is kept."""
+        home = self.state.path.parents[1]
+        return [change for change in reversed(changes.read(home)) if change.state <= self.state.name]
+
+    @cached_property
+    def gone(self) -> dict[str, Change]:
+        """When each record went that was once here, by its id."""
+        return {name: each for each in reversed(self.changes) for document in each.documents for name in document.gone}
 
     def close(self) -> None:
         """Let go of the files."""

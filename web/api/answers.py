@@ -547,3 +547,26 @@ class ChainAnswer(TypedDict):
     measure: Ref | None
     sheets: list[ChainSheetAnswer]
     broken: list[str]
+
+
+class ProjectChangeAnswer(TypedDict):
+    """A project that came, went, or says other things in some fields."""
+
+    id: str
+    title: str
+    kind: str
+    fields: list[str]
+
+
+class ChangeAnswer(TypedDict):
+    """What a state of the library changed of one document; ``came`` and ``went`` count records by type."""
+
+    state: str
+    when: str
+    document: str
+    title: str
+    kind: str
+    came: dict[str, int]
+    went: dict[str, int]
+    projects: list[ProjectChangeAnswer]
+    url: str

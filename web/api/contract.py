@@ -95,6 +95,7 @@ PARAMETERS: dict[str, Parameter] = {
     "offset": Parameter({"type": "integer", "minimum": 0, "maximum": 10_000_000, "default": 0}),
     "format": _text(enum=list(FORMATS)),
     "bom": _text(enum=["0", "1"]),
+    "since": _text("2026-04-01", format="date"),
 }
 """The parameters by name in this table; ``SPELT`` has the name in the address where that is another one."""
 
@@ -131,6 +132,7 @@ OPERATIONS = (
     Operation("suggest", "completion.suggest", answers.SuggestAnswer, ("typed", "suggest")),
     Operation("documents", "v1.documents", DocumentRecord, WINDOW, "documents", answers.DocumentAnswer),
     Operation("document", "v1.one_document", DocumentRecord, extra=answers.DocumentAnswer),
+    Operation("changes", "v1.changes", answers.ChangeAnswer, ("since", *WINDOW), "changes"),
     Operation("records", "v1.records", AnyRecord, ("document", "record", *WINDOW), "records"),
     Operation("record", "v1.one_record", AnyRecord),
     Operation("projects", "v1.projects", answers.ProjectAnswer, (*CHOICE, "rating", "year", *WINDOW), "projects"),

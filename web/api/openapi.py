@@ -68,7 +68,17 @@ def tag_of(operation: Operation) -> str:
         return "search"
     if operation.endpoint.startswith("plans_api."):
         return "plans"
-    records = {"documents", "document", "records", "record", "projects", "project", "departments", "department"}
+    records = {
+        "documents",
+        "document",
+        "records",
+        "record",
+        "projects",
+        "project",
+        "departments",
+        "department",
+        "changes",
+    }
     return "records" if operation.name in records | {"municipalities"} else "relations"
 
 

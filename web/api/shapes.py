@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ingest.changes import Change, DocumentChange
 from ingest.library import Entry
 from ingest.records import DocumentRecord, to_builtins
 from search.model import Hit, Page
@@ -93,4 +94,22 @@ def municipality(entry: MunicipalityEntry) -> answers.MunicipalityAnswer:
         "name": entry.name,
         "projects": len(entry.projects),
         "url": f"/municipalities/{entry.key}",
+    }
+
+
+def change(found: tuple[Change, DocumentChange]) -> answers.ChangeAnswer:
+    """Return what a state changed of one document."""
+    state, each = found
+    return {
+        "state": state.state,
+        "when": state.when,
+        "document": each.document,
+        "title": each.title,
+        "kind": each.kind,
+        "came": dict(each.came),
+        "went": dict(each.went),
+        "projects": [
+            {"id": one.id, "title": one.title, "kind": one.kind, "fields": list(one.fields)} for one in each.projects
+        ],
+        "url": f"/changes#state-{state.state}",
     }

@@ -11,6 +11,7 @@ from ingest.records import TYPES, ProjectRecord, Record, to_builtins, type_of
 from web.api import answers, shapes
 from web.api.listing import MAXIMUM, csv_window, framed, linked, listed, table, wants_csv
 from web.errors import BadParameter
+from web.pages.changes import rows_asked
 from web.pages.departments import department
 from web.pages.frame import opened
 from web.pages.paging import Paged, window
@@ -54,6 +55,12 @@ def one_document(document: str) -> Response:
     """Return a document."""
     entry = opened().state.entry(document)
     return jsonify(shapes.document(opened().directory.documents[document], entry))
+
+
+@service.get("/changes")
+def changes() -> Response:
+    """List what each state of the library changed, the newest first."""
+    return listed("changes", rows_asked(), shapes.change)
 
 
 @service.get("/records")

@@ -38,3 +38,11 @@ def long_date(text: str | None, language: str = "ja") -> str | Markup:
         rest += f"{day.day}日" if len(parts) > 2 else ""
         words = f"{era_year(day)}（{day.year}）年{rest}"
     return Markup('<time datetime="{}">{}</time>').format(text, words)
+
+
+def iso_day(text: str) -> date | None:
+    """Read ``2026-04-01``; None for anything else."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-04-01") else None
+    except ValueError:
+        return None

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from ingest.records import FindingRecord
 from search.model import Hit
 from web.api.shapes import address_of
+from web.pages.changes import rows_asked
 from web.pages.findings import findings_asked
 from web.pages.frame import in_tongue, language, named, opened, say
 from web.pages.search import query_asked
@@ -61,6 +62,22 @@ def documents() -> Response:
         for d in found[:MOST]
     ]
     return _feed(say("nav.documents"), entries)
+
+
+@pages.get("/changes.atom")
+def changes() -> Response:
+    """Follow what changes in the library."""
+    entries = [
+        FeedEntry(
+            f"change:{change.state}:{each.document}",
+            f"/changes#state-{change.state}",
+            f"{say(f'changes.{each.kind}')} {each.title}",
+            change.when,
+            say("changes.of_projects", n=len(each.projects)) if each.projects else "",
+        )
+        for change, each in rows_asked()[:MOST]
+    ]
+    return _feed(say("changes.title"), entries)
 
 
 def arrived(document: str) -> str:

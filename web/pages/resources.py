@@ -78,7 +78,7 @@ def _name(kind: str, key: str) -> Name:
 def _require(name: Name) -> None:
     """Raise where the library holds no such thing."""
     if _stated(name) is None and not _states(name):
-        raise UnknownPlace(name.kind, "/".join(name.parts))
+        raise UnknownRecord(name.record) if name.record else UnknownPlace(name.kind, "/".join(name.parts))
 
 
 def _stated(name: Name) -> AnyRecord | None:
