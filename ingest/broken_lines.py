@@ -41,7 +41,7 @@ def without_running_titles(lines: Sequence[Line]) -> Sequence[Line]:
         if line.page is not None and line.text.strip() and not is_page_mark(line.text):
             pages.setdefault(line.page, []).append(line)
     if len(pages) < 4:
-        return lines
+        return lines if pages else _without_titles_at_marks(lines)
     edges = [line for page in pages.values() for line in {page[0].number: page[0], page[-1].number: page[-1]}.values()]
     counted = Counter(_edge_words(line) for line in edges)
     running = {
@@ -54,6 +54,17 @@ def without_running_titles(lines: Sequence[Line]) -> Sequence[Line]:
     }
     kept = min(running, default=0)  # the first may be the title itself
     return [replace(line, text="", full=False) if line.number in running - {kept} else line for line in lines]
+
+
+def _without_titles_at_marks(lines: Sequence[Line]) -> Sequence[Line]:
+    """Empty the lines beside page marks that come again there, in a text whose pages only these marks tell."""
+    filled = [line for line in lines if line.text.strip()]
+    marks = [n for n, line in enumerate(filled) if is_page_mark(line.text)]
+    beside = [filled[n] for mark in marks for n in (mark - 1, mark + 1) if 0 <= n < len(filled)]
+    edges = [line for line in beside if "\t" not in line.text and 3 <= len(line.text.strip()) <= 60]
+    counted = Counter(_edge_words(line) for line in edges)
+    running = {line.number for line in edges if counted[_edge_words(line)] > 1 and "。" not in line.text}
+    return [replace(line, text="") if line.number in running else line for line in lines] if running else lines
 
 
 def _edge_words(line: Line) -> str:

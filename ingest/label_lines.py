@@ -14,7 +14,9 @@ _PARTS = (
     "progress", "participants", "subsidy", "remarks",
 )  # fmt: skip
 _BULLET = re.compile(rf"[・○●◆◇■□※➤▶{CIRCLED}]|[-*]\s")
-_HOLDER_LINE = re.compile(r"^[-*・●○]?\s*[【〔\[(]?\S{1,20}?(?:市|町|村|区|都市|市町村|市町)(?:[】〕\])]|\s*[:：])")
+_HOLDER_LINE = re.compile(
+    r"^[-*・●○]?\s*[【〔\[(]?\S{1,20}?(?:市|町|村|区|都市|市町村|市町)(?:[】〕\])]|\s*[:：]|[\s\u3000]+\S)"
+)
 _LABEL_LINE = re.compile(
     r"^[【〔\[［〈＜《■○●◆◇・]?\s*(?P<label>[^:：\t】〕\]］〉＞》]{2,24})[】〕\]］〉＞》]?\s*[:：]\s*(?P<value>.*)$"
 )

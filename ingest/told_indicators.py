@@ -15,6 +15,10 @@ _FROM_TO = re.compile(
 )
 # 巡回回数(基準 2回/目標 6回): the figures stand in parentheses behind the name.
 _IN_PARENTHESES = re.compile(r"^(?P<name>[^()]*(?:\([^()]*\)[^()]*)?)\((?P<figures>(?:[^()]|\([^()]*\))+)\)$")
+_TIMED_FROM_TO = re.compile(
+    rf"(?P<name>[^→⇒]*?[^→⇒\s\d])[\s:：]+(?P<base_time>{TIME})\s*[:：]?\s*(?P<base>[▲△約]?\d\S*)\s*[→⇒]\s*"
+    rf"(?P<goal_time>{TIME})\s*[:：]?\s*(?P<goal>[▲△約]?\d\S*)$"
+)
 _RATED = re.compile(r"[\s、,/(]*(?:評価|判定|達成度|達成状況)\s*[:：]?\s*(?P<mark>[◎○△×▲A-ES])\)?$")
 _FIGURE_FIELDS = ("baseline", "target", "actual")
 
@@ -33,6 +37,9 @@ def _figure_heads() -> re.Pattern[str]:
 def inline(text: str) -> Cells | None:
     """Read an indicator that is told in running words: … 現状値(R4) 298日 目標値(R10) 365日, or … 12人(R2)→20人(R7)."""
     plain = spaced(text).replace(SOFT, "").lstrip("・ ")
+    if dated := _TIMED_FROM_TO.match(plain):
+        times = {"baseline_time": dated["base_time"].strip(), "target_time": dated["goal_time"].strip()}
+        return Cells(dated["name"], dated["base"], dated["goal"], **times)
     arrow = _FROM_TO.match(plain)
     if arrow and len({head["head"] for head in _figure_heads().finditer(plain)}) < 2:
         return Cells(arrow["name"].rstrip(" :：、"), arrow["base"], arrow["goal"])

@@ -30,6 +30,9 @@ _ANNEX_NAMED = re.compile(r"^(?P<name>[^、。]{2,40}?)\s*[(（](?P<annex>別表
 _END = re.compile(
     r"^[#\s]*(?:附\s*則|(?:この|本)(?:連携)?(?:協約|協定|覚書)(?:.{0,20}(?:証する|証し)|は、[^。]{4,30}(?:から|に)[、]?(?:施行|効力を[生発]|発効|適用)))"
 )
+_PUTS = re.compile(
+    r"(?:次の(?:よう|とおり)に|を次の|次の\S{0,8}を|次に)\S{0,30}(?:変更|改正|改定|改め|加え)(?:る|する)?。$"
+)
 _TITLE = re.compile(r"協約|協定|覚書|規約")
 
 
@@ -195,10 +198,29 @@ def _measures(document: Document, articles: Sequence[_Article]) -> Measures:
         return measures
     for article in articles:
         measures.drafts += nested(article.lines[1:], document.parties, areas.AreaStack(), measures.register)
+    if not articles and not measures.drafts:  # an amendment that only says what is put where
+        for lines in _of_amendment(document):
+            measures.drafts += nested(lines, document.parties, areas.AreaStack(), measures.register)
     if not measures.drafts:
         tables = [t for t in document.tables if at is None or t in blocks]
         measures = read_annexes(tables, document.parties, {}) if tables else measures
     return measures
+
+
+def _of_amendment(document: Document) -> Iterator[list[tuple[int, int | None, str]]]:
+    """Yield the lines of each piece that an amendment puts somewhere: those below a sentence that says where."""
+    piece: list[tuple[int, int | None, str]] | None = None
+    for number, raw in document.numbered:
+        if piece is not None and (_END.match(raw) or _is_signing(raw)):
+            break
+        if _PUTS.search(clean(raw)):
+            if piece:
+                yield piece
+            piece = []
+        elif piece is not None:
+            piece.append((number, document.lines[number - 1].page, raw))
+    if piece:
+        yield piece
 
 
 def _before_the_end(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -32,6 +32,7 @@ from ingest.projects import Draft, joined
 from ingest.records import Record
 from ingest.statistics import TableReader
 from ingest.text import key
+from ingest.trees import tree_drafts
 
 _FEWEST_PARTIES = 2
 
@@ -59,6 +60,7 @@ def parse(document: Document) -> Iterator[Record]:
         statistics = TableReader(document.id)
         contents = read_tables(document, statistics)  # now that it is known whom 関係市町 and its like mean
     yield from party_records(document, parties)
+    contents.scheme += tree_drafts(document.lines)
     projects = joined(contents.sheets, contents.listed) if contents.sheets else joined([], contents.listed)
     if not contents.sheets and not contents.listed:
         projects, contents.scheme = contents.scheme, []

@@ -202,6 +202,8 @@ def _name(draft: Draft, titled: _Name) -> None:
     _take_number(draft)
     if draft.number is None and titled.item.kind == "digit":
         draft.number, draft.branch = number_and_branch(titled.item.notation or "") or (None, None)
+    elif draft.number is None and draft.branch is None and titled.item.kind == "circled":
+        draft.branch = titled.item.notation
 
 
 def _take_number(draft: Draft) -> None:

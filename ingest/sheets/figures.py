@@ -124,6 +124,14 @@ class FormFigures:
         """Read a row in which each figure stands behind its label: 指標 | … | 現状値(R3) | 31人 | 目標値(R9) | 180人."""
         words, time = self._by_label(segments)
         draft = self._sheet.draft
+        told = (
+            inline(words.get("target", ""))
+            if not words["indicator"] and set(words) == {"indicator", "target"}
+            else None
+        )
+        if told:  # 目標 | 受診者数 R5 1,820人 → R8 2,000人
+            draft.indicators += indicators(told)
+            return
         if not words["indicator"] and self._labelled:  # more figures of the indicator in the row above
             words = {**self._labelled[0], **{name: said for name, said in words.items() if said}}
             time = {**self._labelled[1], **time}
