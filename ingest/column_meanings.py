@@ -13,10 +13,11 @@ from ingest.text import SENTENCE, clean, key
 KEYS = ("title", "program", "indicator")
 """The fields that name a row."""
 FIGURES = ("target", "actual", "baseline")
-_DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
+DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
 _AREA_MARKS = ("paren-digit", "digit", "kana", "upper", "roman", "kanji", "named")
 _HELD = ("roles", "departments", "budget", "year")
 _OF_ROLES = re.compile(r"役割|分担|取組|内容")
+"""A heading that begins with a year."""
 _AHEAD = re.compile(r"予定|計画|方針")
 
 
@@ -52,7 +53,7 @@ def with_name(columns: list[Column]) -> list[Column]:
     """See what leads a row of roles and contents (項目 | 甲の役割 | 乙の役割 | 内容) as the name; what a year heads is none."""
     columns = [
         replace(c, field="remarks" if _AHEAD.search(c.words) else "progress")
-        if c.field == "title" and _DATED.match(c.words)
+        if c.field == "title" and DATED.match(c.words)
         else c
         for c in columns
     ]

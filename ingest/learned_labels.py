@@ -200,7 +200,9 @@ def _named(uses: Mapping[str, Sequence[_Use]]) -> dict[str, str]:
     names: dict[str, str] = {}
     for word, kind in kinds.items():
         said = guessed(word)
-        if kind == "text" and said and said.field in _TEXTS and said.field not in taken:
+        if said and said.field == "remarks" and kind in ("name", "area", "text"):
+            names[word] = "remarks"  # 今後の方針: 継続, 拡充 are no names
+        elif kind == "text" and said and said.field in _TEXTS and said.field not in taken:
             names[word] = said.field
         elif kind and kind in _ORDER:
             names[word] = next((name for name in _ORDER[kind] if name not in taken), "remarks")

@@ -44,11 +44,13 @@ def parse(document: Document) -> Iterator[Record]:
 
 def parties_of(document: Document) -> Parties:
     """Return the parties that a report names as such, else the municipalities that its tables speak of."""
-    if document.parties.members:
+    if len(document.parties.members) > 1:
         return document.parties
     parties = document.area_members
     if parties.members:
         return parties
+    for party in document.parties.members:  # the one that made the report
+        parties.add(party.name, party.line)
     for table in document.tables:
         for row in table.rows:
             for name in [n for cell in row.cells for n in names_in(cell)]:

@@ -21,6 +21,10 @@ _LEVELS = 4
 _LONGEST_HEADING = 60
 _LEAST_TEXT = 200
 _LETTERS = re.compile(f"[{JAPANESE}A-Za-z]")
+_MARKED = re.compile(
+    r"\s*(?:[(（]\s*[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}\s*[)）]|[①-⑳]|[\d０-９]{1,2}[\s\u3000.．、]|[ア-ン][\s\u3000]"
+    r"|第\s*[\d０-９一二三四五六七八九十]+\s*[章節条編])"
+)
 _DATE = re.compile(r"[(（]?(?:令和|平成|昭和|[RHS]\s?\d|(?:19|20)\d\d)[^。]{0,12}[年月日]\S{0,6}$")
 _NO_HEADING = re.compile(r"^[・●○■◆◇➢➤▶※*-]|…|\d\s*年\s*\d{1,2}\s*月|[~～〜]")
 _BESIDE_TABLES = 3
@@ -137,8 +141,8 @@ def _whole_headings(items: Sequence[Item], levels: dict[float, int], full: set[i
 
 
 def _goes_on(above: TextLine, below: TextLine) -> bool:
-    """Tell whether a line may be the rest of a heading: of its size, and no date."""
-    return _half(below.size) == _half(above.size) and not _DATE.match(below.text)
+    """Tell whether a line may be the rest of a heading: of its size, no date, and without a mark of its own."""
+    return _half(below.size) == _half(above.size) and not _DATE.match(below.text) and not _MARKED.match(below.text)
 
 
 def _parted(above: TextLine, below: TextLine, usual: float) -> bool:

@@ -17,6 +17,10 @@ from ingest.text import clean, key
 from ingest.told_indicators import inline, timed
 from ingest.years import fiscal_year, heading_time
 
+_GRADE = re.compile(
+    r"(?:極めて|とても|概ね|おおむね|ほぼ|やや|大幅に?|一部|未|不)?"
+    r"(?:順調|達成(?:済み?|見込み?|できず)?|未達成?|遅れ|遅延|良好|十分|不調|停滞|改善|要改善|目標達成|計画(?:どおり|通り))"
+)
 _HEADS = ("indicator", "unit", "schedule_item", *FIGURES)
 
 
@@ -105,6 +109,8 @@ class FormFigures:
             "indicator" if found.field == "schedule_item" else found.field: row.cell(column)
             for column, found in sorted(self._heads.items())
         }
+        if not cell.get("indicator", "").strip():
+            cell["indicator"] = self._name_beside(row)
         time = {found.field: heading_time(found.words) for found in self._heads.values()}
         self._sheet.draft.indicators += indicators(
             Cells(
@@ -119,6 +125,12 @@ class FormFigures:
                 unit=clean(cell.get("unit", "")) or None,
             )
         )
+
+    def _name_beside(self, row: Row) -> str:
+        """Return the name that stands between the head of the names and that of the next column: KPI | (blank) | 基準値."""
+        named = [column for column, found in self._heads.items() if found.field in ("indicator", "schedule_item")]
+        after = [column for column in self._heads if named and column > max(named)]
+        return next((row.cell(i) for i in row.filled if named and max(named) < i < min(after, default=0)), "")
 
     def _labelled_figures(self, segments: Sequence[Segment]) -> None:
         """Read a row in which each figure stands behind its label: 指標 | … | 現状値(R3) | 31人 | 目標値(R9) | 180人."""
@@ -158,7 +170,13 @@ class FormFigures:
 
     def share_rating(self) -> None:
         """Give a rating that a form prints once to each of its indicators."""
-        rating, listed = rating_in(self._rating), self._sheet.draft.indicators
+        rating, listed = rating_in(self._rating) or _grade_in(self._rating), self._sheet.draft.indicators
         if rating and not any(one.rating for one in listed):
             shared = len(listed) > 1
             self._sheet.draft.indicators = [replace(one, rating=rating, shared=shared) for one in listed]
+
+
+def _grade_in(words: str) -> str | None:
+    """Return a grade in words (順調, やや遅れ, 概ね達成), None for anything else."""
+    plain = clean(words)
+    return plain if _GRADE.fullmatch(plain) else None

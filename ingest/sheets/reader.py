@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ingest import numbers
 from ingest.blocks import Row
 from ingest.budgets import is_amount
+from ingest.column_meanings import DATED
 from ingest.labels import Label, guessed
 from ingest.parties import Parties
 from ingest.projects import TEXTS, number_and_branch
@@ -119,7 +120,9 @@ class SheetReader:
         return remark or self._figures.is_left_of(first.column) or not (in_table or self._figures.is_open)
 
     def _begin(self, found: Label, row: Row) -> None:
-        """Open the field of a label."""
+        """Open the field of a label; what a year heads beside what a project is (令和5年度の取組内容) is what was done."""
+        if found.field == "overview" and self._sheet.has("overview") and DATED.match(found.words):
+            found = Label("progress", found.words)
         if found.field == "schedule_item" and self._sheet.open_field == "schedule":
             return
         numbered = NUMBERED_NAME.fullmatch(found.words)

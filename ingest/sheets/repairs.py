@@ -21,7 +21,8 @@ def _repair_title(sheet: Sheet) -> None:
         if second is None:
             continue
         lines = [(w, n) for f, w, n in sheet.labels if f == name]
-        if "title" not in draft.texts and draft.texts.get(name):
+        doubled = len({key(words) for words, _ in lines}) == 1
+        if "title" not in draft.texts and draft.texts.get(name) and doubled:
             draft.texts["title"] = draft.texts[name]
             draft.texts[name] = second
             sheet.odd("label", "連携項目", lines[0][0], lines[0][1])
