@@ -42,7 +42,8 @@ class Document:
     @cached_property
     def lines(self) -> Sequence[Line]:
         """The lines of the extracted text: a scan's spaced characters closed up, labels of the document's own as known ones."""
-        texts = with_known_heads(with_known_labels(with_new_text([line.text for line in self._rows])))
+        texts = [line.text for line in self._rows]
+        texts = with_known_heads(with_known_labels(with_new_text(texts) if self.comparisons else texts))
         return _with_texts(self._rows, texts)
 
     @cached_property

@@ -13,6 +13,7 @@ from ingest.text import SOFT, clean, key
 _PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _LEFT_OUT = re.compile(r"[(（\[［]?(?:略|削除|新設|以下略|中略|同左|同右)[)）\]］]?")
 _LONGEST_HEAD = 20
+_LONGEST_ROW = 4 * _LONGEST_HEAD
 _BESIDE = ("remarks", "pages")
 
 
@@ -41,7 +42,8 @@ def heads_comparison(cells: Sequence[str]) -> bool:
 
 def compared_lines(lines: Sequence[str]) -> list[int]:
     """Return the numbers, from 1, of the rows that head such tables."""
-    return [number for number, line in enumerate(lines, 1) if "\t" in line and _kept_columns(line.split("\t"))]
+    rows = ((number, line) for number, line in enumerate(lines, 1) if "\t" in line and len(line) <= _LONGEST_ROW)
+    return [number for number, line in rows if _kept_columns(line.split("\t"))]
 
 
 def _kept_columns(cells: Sequence[str]) -> list[int] | None:
