@@ -72,12 +72,14 @@ class Index:
         found, relaxed, proposals = self._find(query)
         here = found.where(self._table.filtered(query.filters)[found.slots]) if query.filters else found
         score = self._final_score(here)
-        shown = self._table.order(here.slots, score, query.sort, query.offset + query.limit)[query.offset :]
-        slots = here.slots[shown]
+        each = self._table.best_of_each(here.slots, score)
+        score = score[each]
+        shown = self._table.order(here.slots[each], score, query.sort, query.offset + query.limit)[query.offset :]
+        slots = here.slots[each][shown]
         marked = zip(slots.tolist(), score[shown].tolist(), found.in_slots(slots), strict=True)
         hits = tuple(self._hit(slot, points, held) for slot, points, held in marked)
         facets = self._table.count_values(found.slots, here.slots, query.filters)
-        total = len(here.slots)
+        total = len(each)
         if not proposals and total < FEW:
             proposals = self._proposals(query, total)
         took = (time.perf_counter() - start) * 1000
@@ -87,9 +89,9 @@ class Index:
         )  # fmt: skip
 
     def total(self, query: SearchQuery) -> int:
-        """Return how many entries a query finds."""
+        """Return how many things a query finds."""
         found, _ = self._matcher.find(query)
-        return int(self._table.filtered(query.filters)[found.slots].sum())
+        return self._table.count_things(found.slots[self._table.filtered(query.filters)[found.slots]])
 
     def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
         """Complete what was typed, by characters, kana or Latin letters."""

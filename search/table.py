@@ -19,6 +19,8 @@ from search.names import Name
 
 Ints = npt.NDArray[np.int64]
 MASKS = 128
+ONE_FOR_ALL_DOCUMENTS = ("municipality", "department")
+"""Types whose entries in several documents are one thing, where they have the same value of the facet of that name."""
 MOST_VALUES = 200
 """Values of a facet that a page lists; those chosen are always among them."""
 
@@ -50,6 +52,14 @@ class FacetTable:
         """Return how many of the slots (None: of all) have each value."""
         times = np.bincount(self.chosen if slots is None else self.chosen[slots], minlength=self.sets)
         return np.bincount(self.members, times[self.owners], len(self.values)).astype(np.int64)
+
+    def count_once(self, slots: Ints, things: Ints) -> Ints:
+        """Return how many things have each value by any of their slots."""
+        first, end = (np.searchsorted(self.owners, self.chosen[slots], side) for side in ("left", "right"))
+        sizes = end - first
+        places = np.arange(sizes.sum()) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
+        pairs = np.unique(np.stack([self.members[places], np.repeat(things, sizes)]), axis=1)
+        return np.bincount(pairs[0], minlength=len(self.values)).astype(np.int64)
 
     def resolve(self, asked: str) -> list[int]:
         """Return the values that a filter means: that value, else that label, else every label that contains it."""
@@ -88,6 +98,7 @@ class Table:
         self._first, self._documents = np.array(first, np.int64), list(self._columns)
         self.lengths, self.title_lengths = self._lengths()
         self.facets = {name: self._facet(name) for name in FACETS}
+        self._things, self._repeated = self._same_things()
         self._mask = lru_cache(MASKS)(self._facet_mask)
 
     def entry(self, slot: int) -> StoredEntry:
@@ -134,6 +145,22 @@ class Table:
             here = within if many or not asked else found[self.filtered(filters, without=name)[found]]
             facets.append(self._count_facet(name, here, asked))
         return tuple(facet for facet in facets if facet.values)
+
+    def best_of_each(self, slots: Ints, score: Floats) -> Ints:
+        """Return the places of the slots without those that a better entry of the same thing stands before."""
+        at = np.flatnonzero(self._repeated[slots])
+        if not len(at):
+            return np.arange(len(slots))
+        ranked = at[np.argsort(-score[at], kind="stable")]
+        best = ranked[np.unique(self._things[slots[ranked]], return_index=True)[1]]
+        kept = ~self._repeated[slots]
+        kept[best] = True
+        return np.flatnonzero(kept)
+
+    def count_things(self, slots: Ints) -> int:
+        """Return how many things the entries of some slots are of."""
+        repeated = slots[self._repeated[slots]]
+        return len(slots) - len(repeated) + len(np.unique(self._things[repeated]))
 
     def project_counts(self) -> dict[tuple[str, str], int]:
         """Return in how many projects each (facet, value) stands, or in how many entries where it stands in none."""
@@ -235,9 +262,25 @@ class Table:
         named = tuple(labels[value] for value in numbers)
         return FacetTable(tuple(numbers), named, members, owners.astype(np.int64), len(sets), np.concatenate(chosen))
 
+    def _same_things(self) -> tuple[Ints, Mask]:
+        """Return for each slot the first slot of the same thing, and whether another slot has the same thing.
+
+        A municipality and a unit have an entry in each document that names them: who looks for them looks for one thing.
+        """
+        things, repeated = np.arange(self.count), np.zeros(self.count, np.bool_)
+        for name in ONE_FOR_ALL_DOCUMENTS:
+            slots = np.flatnonzero(self._facet_mask("type", name))
+            _, first, which, times = np.unique(
+                self.facets[name].chosen[slots], return_index=True, return_inverse=True, return_counts=True
+            )
+            things[slots], repeated[slots] = slots[first[which]], times[which] > 1
+        return things, repeated
+
     def _count_facet(self, name: str, here: Ints, asked: set[int]) -> Facet:
         table = self.facets[name]
-        counts = table.count(here)
+        repeated = self._repeated[here]
+        counts = table.count(here[~repeated])
+        counts += table.count_once(here[repeated], self._things[here[repeated]])
         shown = np.flatnonzero(counts)
         shown = shown[np.lexsort([table.label_ranks[shown], -counts[shown]])]
         kept = [i for rank, i in enumerate(shown.tolist()) if rank < MOST_VALUES or i in asked]

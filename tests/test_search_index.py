@@ -14,7 +14,7 @@ from search.folding import fold_text
 from search.index import Index
 from search.model import FACETS, SORTS, SUBSTRING_FIELDS
 from search.query import parse
-from test_search_samples import ask, entries, head, ids, index, project
+from test_search_samples import ask, entries, head, ids, index, party, project, unit
 
 __all__ = ["index"]
 
@@ -180,6 +180,32 @@ def test_every_count_is_what_choosing_the_value_gives(
         for value in facet.values:
             query = page.query if value.selected else page.query.narrowed(facet.name, value.value)
             assert index.search(query).total == value.count, (facet.name, value)
+
+
+def test_a_municipality_and_a_unit_of_several_documents_are_found_once(tmp_path: Path) -> None:
+    office = unit("千歳市", "企画部", "企画課")
+    documents = {
+        name: search_documents(
+            [
+                head(name, "計画", kind),
+                party(name, "千歳市", "012246"),
+                project(name, "1", "協議", (1, 1), departments=(office,)),
+            ],
+            [""],
+        )
+        for name, kind in (("a", "plan"), ("b", "plan"), ("c", "agreement"))
+    }
+    update(None, tmp_path / "index", documents)
+    library = search.open_index(tmp_path / "index")
+    for asked, kind in (("千歳市", "municipality"), ("企画部", "department"), ("", "department")):
+        page = library.search(parse(asked, filters=[("type", kind)]))
+        assert len(page.hits) == page.total == (2 if kind == "department" else 1)  # 企画部 and 企画部企画課
+        assert library.total(page.query) == page.total
+        assert {facet.name for facet in page.facets} > {"document", "kind"}
+        for facet in page.facets:
+            for value in facet.values:
+                query = page.query if value.selected else page.query.narrowed(facet.name, value.value)
+                assert library.search(query).total == value.count, (facet.name, value)
 
 
 def test_facets_come_in_their_order_with_labels(index: Index) -> None:
