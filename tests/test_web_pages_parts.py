@@ -92,7 +92,8 @@ def test_a_day_has_the_era_that_was_in_force(day: date, era: str) -> None:
 def test_years_and_dates_are_shown_by_era_and_by_year() -> None:
     assert fiscal_year(2019) == "令和元年度（2019年度）"
     assert fiscal_year("2018") == "平成30年度（2018年度）"
-    assert fiscal_year(2024, "en") == "FY2024"
+    assert fiscal_year(2024, "en") == "FY2024 (Reiwa 6)"
+    assert fiscal_year(2019, "en") == "FY2019 (Reiwa 1)"
     assert long_date("2019-03-29") == '<time datetime="2019-03-29">平成31（2019）年3月29日</time>'
     assert long_date("2024-04") == '<time datetime="2024-04">令和6（2024）年4月</time>'
     assert long_date("2019-03-29", "en") == '<time datetime="2019-03-29">29 March 2019</time>'

@@ -32,7 +32,7 @@ def test_the_board_shows_baseline_target_actual_and_rating_in_the_year_of_the_re
     sample_client: FlaskClient,
 ) -> None:
     table = rows(tree(sample_client, "/board"), "board")
-    assert table[0][-1] == "令和元年度2019"
+    assert table[0][-1] == "令和元年度2019年度"
     first = next(row for row in table if "評価指標の達成割合" in row[0])
     assert "100%" in first[2]
     assert "85.1%" in first[3]
@@ -77,7 +77,7 @@ def test_the_timeline_reads_an_arrow_as_going_on_and_keeps_printed_words(sample_
     page = tree(sample_client, f"/timeline?document={PLAN}&limit=100")
     assert listed(page) == 39
     heads = [words(th) for th in page.xpath("//table[contains(@class, 'gantt')]/thead//th")]
-    assert heads[1:] == [f"令和{n}年度{2018 + n}" for n in range(6, 11)]
+    assert heads[1:] == [f"令和{n}年度{2018 + n}年度" for n in range(6, 11)]
     running = page.xpath("//td[@class='running']")
     assert running
     assert all(cell.xpath(".//*[@class='spoken' or @class='mark-text']") for cell in running)
@@ -87,7 +87,7 @@ def test_the_timeline_reads_an_arrow_as_going_on_and_keeps_printed_words(sample_
 def test_budgets_add_up_with_blanks_counted_and_the_draft_said(sample_client: FlaskClient) -> None:
     page = tree(sample_client, "/budget")
     table = rows(page, "sums")
-    assert table[0][2:-1] == [f"令和{n}年度{2018 + n}" for n in range(6, 11)]
+    assert table[0][2:-1] == [f"令和{n}年度{2018 + n}年度" for n in range(6, 11)]
     assert table[0][-1].startswith("計")
     assert table[1][0].endswith("案")
     assert table[-1][0] == "案の文書の計"

@@ -5,6 +5,7 @@ from datetime import date
 from markupsafe import Markup
 
 _ERAS = (("令和", date(2019, 5, 1), 2018), ("平成", date(1989, 1, 8), 1988), ("昭和", date(1926, 12, 25), 1925))
+_LETTERS = {"令和": "Reiwa", "平成": "Heisei", "昭和": "Showa"}
 
 
 def era_year(day: date) -> str:
@@ -16,13 +17,21 @@ def era_year(day: date) -> str:
 
 
 def fiscal_year(year: int | str, language: str = "ja") -> str:
-    """Return a fiscal year as 令和6年度（2024年度）, or FY2024 in English.
+    """Return a fiscal year as 令和6年度（2024年度）, or FY2024 (Reiwa 6) in English."""
+    first, other = both_years(year, language)
+    return f"{first} ({other})" if language == "en" else f"{first}（{other}）"
+
+
+def both_years(year: int | str, language: str = "ja") -> tuple[str, str]:
+    """Return a fiscal year in the two ways of saying it: the one that readers of the language say first comes first.
 
     Fiscal 2019 began in 平成31年, yet documents call it 令和元年度: the era is that of May.
     """
-    if language == "en":
-        return f"FY{year}"
-    return f"{era_year(date(int(year), 5, 1))}年度（{year}年度）"
+    in_era = era_year(date(int(year), 5, 1))
+    if language != "en":
+        return f"{in_era}年度", f"{year}年度"
+    era, number = in_era[:2], in_era[2:].replace("元", "1")
+    return f"FY{year}", f"{_LETTERS[era]} {number}" if era in _LETTERS else in_era
 
 
 def long_date(text: str | None, language: str = "ja") -> str | Markup:

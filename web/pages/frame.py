@@ -13,7 +13,7 @@ from graph.identifiers import Identifiers, to_uri
 from ingest.records import Source
 from web.i18n import LANGUAGES, catalogue
 from web.pages.alternates import alternates
-from web.pages.dates import fiscal_year, long_date
+from web.pages.dates import both_years, fiscal_year, long_date
 from web.reader import Opened
 from web.settings import Settings
 
@@ -204,7 +204,7 @@ def furnish(app: Flask) -> None:
         figure=figure,
         iri=uri_to_iri,
         fy=lambda year: fiscal_year(year, language()),
-        era_fy=_short_year,
+        both_fy=lambda year: both_years(year, language()),
         day=lambda text: long_date(text, language()),
         municipality_name=_municipality_name,
         document_title=_document_title,
@@ -219,12 +219,6 @@ def _municipality_name(key: str) -> str:
 
 def _document_title(document: str) -> str:
     return opened().directory.titles[document]
-
-
-def _short_year(year: str) -> str:
-    if language() == "en":
-        return f"FY{year}"
-    return fiscal_year(year).partition("（")[0]
 
 
 def shared_address() -> str:
