@@ -306,3 +306,28 @@ def test_a_project_leads_back_to_its_article_and_on_to_how_it_stands(sample_clie
     assert "見つかっていません" in words(alone.xpath("//*[@id='chain']")[0])
     cards = tree(sample_client, f"/documents/{ISHIKARI}/articles").xpath("//section[contains(@class, 'measure')]")
     assert any(card.xpath(".//p[@class='small']//span[contains(@class, 'chip')]") for card in cards)
+
+
+def test_an_article_leads_to_its_measures_their_sheets_and_the_latest_rating_and_back(
+    sample_client: FlaskClient,
+) -> None:
+    page = tree(sample_client, f"/documents/{ISHIKARI}/articles")
+    (listed,) = page.xpath("//section[@id='article-3']//tbody")
+    assert len(listed.xpath("./tr")) == 22
+    (row,) = listed.xpath("./tr[contains(th, '経済戦略の推進')]")
+    assert row.xpath("./th/a/@href") == [f"/projects/{ISHIKARI}/row-1", f"/documents/{ISHIKARI}?lines=71-71#L71"]
+    (sheet,) = row.xpath("./td//li")
+    address, document, source = sheet.xpath("./*//@href | ./a/@href")
+    assert document == f"/documents/{STATUS}"
+    assert "×" in words(sheet)
+    assert "令和元年度（2019年度）" in words(sheet)
+    assert source.startswith(f"/documents/{STATUS}?lines=")
+    back = tree(sample_client, address).xpath("//ol[@class='chain']//@href")
+    assert f"/documents/{ISHIKARI}/articles#article-3" in back
+    assert words(page.get_element_by_id("resting")).endswith("第1条、第2条、第4条、第5条、第6条")
+
+
+def test_an_agreement_whose_measures_no_sheet_carries_out_says_so_once(sample_client: FlaskClient) -> None:
+    (article,) = tree(sample_client, f"/documents/{BIBAI}/articles").xpath("//section[@id='article-3']")
+    assert len(article.xpath("./details/ul/li")) == 33
+    assert words(article).count("見つかっていません") == 1

@@ -34,6 +34,7 @@ class Measure:
     record: ProjectRecord
     symmetry: Symmetry | None
     chain: Chain | None
+    sheets: list[ProjectRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def one(document: str) -> str:
     if not articles:
         raise UnknownRecord(f"{document}/article-1")
     found = {c.measure.id: c for c in chains.measures(opened().store, document) if c.measure}
-    measures = [Measure(r, symmetry(r.id), found.get(r.id)) for r in records if isinstance(r, ProjectRecord)]
+    measures = [_measure(r, found.get(r.id)) for r in records if isinstance(r, ProjectRecord)]
+    resting = _by_article(measures)
     return render_template(
         "agreement.html",
         trail=[
@@ -88,6 +90,8 @@ def one(document: str) -> str:
         document=head,
         parties=[r for r in records if isinstance(r, PartyRecord)],
         articles=articles,
+        resting=resting,
+        without=[article for article in articles if article.id not in resting],
         legends=opened().plans.legends,
         areas=_by_area(measures),
         total=len(measures),
@@ -170,6 +174,20 @@ def _by_area(measures: Iterable[Measure]) -> list[tuple[tuple[str, ...], list[Me
     for measure in measures:
         groups.setdefault(measure.record.area or (), []).append(measure)
     return list(groups.items())
+
+
+def _measure(record: ProjectRecord, chain: Chain | None) -> Measure:
+    found = [opened().state.record(sheet.project.id) for sheet in chain.sheets] if chain else []
+    return Measure(record, symmetry(record.id), chain, [each for each in found if isinstance(each, ProjectRecord)])
+
+
+def _by_article(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+    """Return the measures that rest on each article, by its id."""
+    groups: dict[str, list[Measure]] = {}
+    for measure in measures:
+        if measure.chain and measure.chain.article:
+            groups.setdefault(measure.chain.article.article.id, []).append(measure)
+    return groups
 
 
 def _summary(document: str) -> RoleSummary | None:
