@@ -70,7 +70,8 @@ def test_the_areas_of_all_documents_stand_under_the_roles_of_the_guideline(sampl
         "圏域全体の生活関連機能サービスの向上",
     ]
     for link in page.xpath("//main//td//li[a and small]"):
-        shown = tree(sample_client, link.find("a").get("href")).xpath("//main//table[contains(@class, 'stack')]")
+        listing = "//main//h2[.='連携事業']/following::table[contains(@class, 'stack')][1]"
+        shown = tree(sample_client, link.find("a").get("href")).xpath(listing)
         listed = len(shown[0].xpath(".//tbody/tr")) if shown else 0
         assert link.find("small").text == f"{listed}件", link.find("a").get("href")
     alone = tree(sample_client, "/en/areas?role=Growth")
