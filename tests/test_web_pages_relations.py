@@ -283,6 +283,8 @@ def test_a_picture_reaches_no_further_than_two_links(sample_client: FlaskClient)
 def test_a_municipality_says_how_its_indicators_stand_and_leads_to_each_count(sample_client: FlaskClient) -> None:
     page = tree(sample_client, "/municipalities/011002")
     links = page.xpath("//section[@aria-labelledby='results']//table[1]//td//a")
+    marks = [words(chip)[0] for chip in page.xpath("//section[@aria-labelledby='results']//td//li/span")]
+    assert marks == ["◎", "○", "△", "×", "－"], "in the order of the legend"
     assert len(links) > 3
     for link in links:
         board = tree(sample_client, link.get("href"))

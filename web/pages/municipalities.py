@@ -21,14 +21,14 @@ pages = Blueprint("municipalities", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """How the indicators of one document stand: how many there are, their marks, and how many have no actual figure.
+    """How the indicators of one document stand: how many there are, the marks by the legend, how many lack a figure.
 
     ``shared`` where they are those of all parties together.
     """
 
     document: str
     figures: int
-    marks: Counter[str]
+    marks: dict[str, int]
     unmeasured: int
     shared: bool
 
@@ -86,7 +86,8 @@ def results(entry: MunicipalityEntry) -> list[Results]:
         shared = document in parties and not any(_of_someone(figure) for figure in figures)
         counted = figures if shared else [figure for figure in figures if figure.project in own]
         if counted:
-            marks = Counter(figure.rating for figure in counted if figure.rating)
+            printed = Counter(figure.rating for figure in counted)
+            marks = {mark: printed[mark] for mark in plans.marks if printed[mark]}
             found.append(Results(document, len(counted), marks, sum(f.actual is None for f in counted), shared))
     return found
 
