@@ -58,8 +58,9 @@ class FacetTable:
         first, end = (np.searchsorted(self.owners, self.chosen[slots], side) for side in ("left", "right"))
         sizes = end - first
         places = np.arange(sizes.sum()) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
-        pairs = np.unique(np.stack([self.members[places], np.repeat(things, sizes)]), axis=1)
-        return np.bincount(pairs[0], minlength=len(self.values)).astype(np.int64)
+        span = len(self.chosen)
+        pairs = np.unique(self.members[places] * span + np.repeat(things, sizes))
+        return np.bincount(pairs // span, minlength=len(self.values)).astype(np.int64)
 
     def resolve(self, asked: str) -> list[int]:
         """Return the values that a filter means: that value, else that label, else every label that contains it."""
@@ -279,8 +280,10 @@ class Table:
     def _count_facet(self, name: str, here: Ints, asked: set[int]) -> Facet:
         table = self.facets[name]
         repeated = self._repeated[here]
+        several, things = here[repeated], self._things[here[repeated]]
+        alike = np.array_equal(table.chosen[several], table.chosen[things])
         counts = table.count(here[~repeated])
-        counts += table.count_once(here[repeated], self._things[here[repeated]])
+        counts += table.count(np.unique(things)) if alike else table.count_once(several, things)
         shown = np.flatnonzero(counts)
         shown = shown[np.lexsort([table.label_ranks[shown], -counts[shown]])]
         kept = [i for rank, i in enumerate(shown.tolist()) if rank < MOST_VALUES or i in asked]
