@@ -329,6 +329,12 @@ def test_an_article_leads_to_its_measures_their_sheets_and_the_latest_rating_and
     assert words(page.get_element_by_id("resting")).endswith("第1条、第2条、第4条、第5条、第6条")
 
 
+def test_grades_are_said_in_the_language_of_the_page(sample_client: FlaskClient) -> None:
+    for address, grade in (("", "達成不可"), ("/en", "missed")):
+        page = tree(sample_client, f"{address}/projects/{STATUS}/1")
+        assert {words(chip)[1:] for chip in page.xpath("//main//*[contains(@class, 'chip missed')]")} == {grade}
+
+
 def test_an_agreement_whose_measures_no_sheet_carries_out_says_so_once(sample_client: FlaskClient) -> None:
     (article,) = tree(sample_client, f"/documents/{BIBAI}/articles").xpath("//section[@id='article-3']")
     assert len(article.xpath("./details/ul/li")) == 33
