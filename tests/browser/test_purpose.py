@@ -77,6 +77,19 @@ def test_where_is_that_written(corpus_site: str, page: Page) -> None:
     assert walk.clicks <= 3
 
 
+def test_on_which_article_it_rests_and_how_it_got_on(corpus_site: str, page: Page) -> None:
+    walk = Walk(page, corpus_site)
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("経済戦略の推進")
+    walk.click(page.get_by_role("button", name="検索"))
+    walk.link("^経済戦略の推進$")
+    chain = page.locator("ol.chain")
+    expect(chain.get_by_role("link", name=re.compile("^第3条"))).to_be_visible()
+    expect(chain.get_by_text("達成不可")).to_be_visible()
+    walk.click(chain.get_by_role("link", name=re.compile("^出典")))
+    expect(page.locator("li.marked").first).to_be_in_viewport()
+    assert walk.clicks <= 3
+
+
 def test_by_keyboard_from_the_first_page_to_the_line_in_the_document(corpus_site: str, page: Page) -> None:
     """Every step by Tab and Enter; the focus is drawn wherever it stands."""
     page.goto(corpus_site)
