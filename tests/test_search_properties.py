@@ -84,6 +84,7 @@ def test_what_is_marked_is_the_source_and_every_piece_of_a_title_is_found(
     start %= len(title) - 1
     piece = title[start : start + length]
     assume(len(fold_text(piece)) > 1)
+    assume(fold_text(piece) in fold_text(title))  # not half of a kana whose voicing mark stands by itself
     entry = SearchDocument(
         id="d/1", type="project", document="d", title=title, url="/", texts={"overview": overview},
         facets={"type": (("project", "取組"),)},

@@ -8,6 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.guidelines import fields
+from ingest.library import State
+from ingest.records import FindingRecord, ProjectRecord
 from page_types import PLAN
 from reading import rows, tree, words
 
@@ -53,6 +55,22 @@ def test_the_pairs_behind_a_matrix_of_municipalities_have_its_numbers(sample_cli
     for row in table:
         column = head.index(row["target_label"])
         assert next(line for line in body if line[0] == row["source_label"])[column] == row["weight"]
+
+
+def test_how_documents_were_read_is_counted_from_their_records(sample_client: FlaskClient, sample_state: State) -> None:
+    table, answer = taken(sample_client, "/quality")
+    assert isinstance(answer, dict)
+    assert {row["document"] for row in table} == set(sample_state.documents)
+    for found in answer["quality"]:
+        records = sample_state.records(found["document"])
+        projects = [record for record in records if isinstance(record, ProjectRecord)]
+        assert found["counts"].get("project", 0) == len(projects)
+        assert found["filled"]["roles"] == sum(bool(project.roles) for project in projects)
+        assert sum(found["findings"].values()) == sum(isinstance(record, FindingRecord) for record in records)
+        assert 0 < found["read"] <= found["lines"]
+    head, *body = rows(tree(sample_client, f"/quality?document={PLAN}"), "matrix")
+    count = head.index("連携事業")
+    assert [line[count] for line in body] == [body[0][count]] * 2, "the sum of one document is that document"
 
 
 def test_what_a_matrix_is_narrowed_to_its_data_is_narrowed_to(sample_client: FlaskClient) -> None:

@@ -570,3 +570,15 @@ class ChangeAnswer(TypedDict):
     went: dict[str, int]
     projects: list[ProjectChangeAnswer]
     url: str
+
+
+class QualityAnswer(TypedDict):
+    """How a document was read: records by type, projects that fill a field, lines with text that records come from."""
+
+    document: str
+    counts: dict[str, int]
+    filled: dict[str, int]
+    lines: int
+    read: int
+    findings: dict[str, int]
+    url: str

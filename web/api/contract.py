@@ -148,6 +148,7 @@ OPERATIONS = (
     Operation("progress", "plans_api.progress", answers.ProgressAnswer, ("document", *WINDOW), "progress"),
     Operation("findings", "plans_api.findings", answers.FindingAnswer, ("document", "finding", *WINDOW), "findings"),
     Operation("legal", "plans_api.legal", answers.CitationAnswer, ("document", "law", *WINDOW), "citations"),
+    Operation("quality", "plans_api.quality", answers.QualityAnswer, ("document", *WINDOW), "quality"),
     Operation("variants", "plans_api.variants", answers.VariantAnswer, ("document", *WINDOW), "variants"),
     Operation(
         "compare", "plans_api.compared", answers.AlignedAnswer, ("document_a", "document_b", *WINDOW), "projects"

@@ -12,6 +12,7 @@ from web.plans.figures import Figure
 from web.plans.legal import Citation
 from web.plans.money import Amount, SumRow
 from web.plans.progress import Progress
+from web.plans.quality import Quality
 from web.plans.variants import Variant
 
 
@@ -182,3 +183,16 @@ def _project(key: str) -> str:
 def _place(document: str, source: Source) -> str:
     first, last = source.lines
     return f"/documents/{quote(document)}?lines={first}-{last}#L{first}"
+
+
+def quality(found: Quality) -> answers.QualityAnswer:
+    """Return how a document was read."""
+    return {
+        "document": found.document,
+        "counts": dict(found.counts),
+        "filled": dict(found.filled),
+        "lines": found.lines,
+        "read": found.read,
+        "findings": dict(found.findings),
+        "url": f"/documents/{found.document}",
+    }

@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from ingest.records import ProjectRecord
 from web.api import plan_shapes as shapes
 from web.api.listing import listed
-from web.pages.checks import citations_asked, variants_in
+from web.pages.checks import citations_asked, quality_asked, variants_in
 from web.pages.choices import chosen, one_of
 from web.pages.compare import comparison_asked
 from web.pages.findings import findings_asked
@@ -96,3 +96,9 @@ def variants() -> Response:
 def compared() -> Response:
     """List the projects of two documents beside each other."""
     return listed("projects", shapes.aligned(comparison_asked()), lambda row: row)
+
+
+@service.get("/quality")
+def quality() -> Response:
+    """List how completely each document was read."""
+    return listed("quality", quality_asked(), shapes.quality)

@@ -2,10 +2,11 @@
 
 from flask import Blueprint, render_template, request
 
-from web.pages.choices import chosen, values
+from web.pages.choices import chosen, understand, values
 from web.pages.frame import link, opened, say
 from web.pages.paging import window
 from web.plans.legal import Citation
+from web.plans.quality import FIELDS, Quality, total
 from web.plans.variants import Variant
 
 pages = Blueprint("checks", __name__)
@@ -21,6 +22,26 @@ def legal() -> str:
     for citation in citations_asked():
         laws.setdefault(citation.law, {}).setdefault(citation.article, []).append(citation)
     return render_template("legal.html", trail=_trail("legal"), laws=laws, chosen=values("law"))
+
+
+@pages.get("/quality")
+def quality() -> str:
+    """Say how completely each document was read."""
+    found = quality_asked()
+    return render_template(
+        "quality.html",
+        trail=_trail("quality"),
+        paged=window(request.args).cut(found),
+        whole=total(found),
+        fields=FIELDS,
+    )
+
+
+def quality_asked() -> list[Quality]:
+    """Return how the documents that this request's address asks for were read, the newest first."""
+    understand("document")
+    known, documents = opened().plans.quality, chosen().documents
+    return [known[name] for name in opened().directory.newest if not documents or name in documents]
 
 
 def citations_asked() -> list[Citation]:

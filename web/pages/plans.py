@@ -44,6 +44,7 @@ def overview() -> str:
         "findings": len(plans.findings),
         "legal": len({citation.law for citation in plans.citations}),
         "variants": len(directory.documents),
+        "quality": len(directory.documents),
     }
     ratings = Counter[str]()
     for (_, mark), n in plans.board.counts.items():

@@ -14,6 +14,7 @@ from web.plans.legal import Citation, citations_of
 from web.plans.legend import Legend, read_legend
 from web.plans.money import Amount, amounts_of
 from web.plans.progress import Progress, progress_of
+from web.plans.quality import Quality, quality_of
 from web.plans.variants import Variant, variants_of
 
 Kind = TypeVar("Kind", bound=Record)
@@ -161,6 +162,12 @@ class Plans:
         used = {mark for _, mark in self.board.counts}
         explained = dict.fromkeys(mark for legend in self.legends.values() for mark in legend.words)
         return [*(mark for mark in explained if mark in used), *sorted(used - explained.keys())]
+
+    @cached_property
+    def quality(self) -> dict[str, Quality]:
+        """How each document was read."""
+        entries = self.state.documents
+        return {name: quality_of(entry, self._records(name), self.text(name)) for name, entry in entries.items()}
 
     def variants(self, document: str) -> list[Variant]:
         """Return the words that a document writes in more than one way; raises ``UnknownRecord``."""
