@@ -51,6 +51,10 @@ _INNER = re.compile(
 )
 
 
+_BOX = re.compile(r"\s*([□☐▢☑☒✓✔✅■])\s*([^□☐▢☑☒✓✔✅■]+)")
+_EMPTY_BOXES = "□☐▢"
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading with its mark taken off: the class of the mark, the mark as printed, and the words behind it."""
@@ -85,9 +89,16 @@ def clean_keeping_mark(text: str) -> str:
     return clean(text.lstrip("#"))
 
 
+def ticked(text: str) -> str:
+    """Return the choices that are ticked in a cell of boxes (``☑経済 □生活``); other words, and boxes all empty, stay."""
+    boxes = _BOX.findall(text)
+    chosen = [choice.strip(" \u3000、,・/") for box, choice in boxes if box not in _EMPTY_BOXES]
+    return "、".join(chosen) if 0 < len(chosen) < len(boxes) and _BOX.match(text) else text
+
+
 def chain(text: str) -> list[Heading]:
     """Cut a cell that names several levels (``(1)生活機能の強化 a 地域医療``) into its headings, outer first."""
-    plain = text.replace("<br>", " ")
+    plain = ticked(text.replace("<br>", " "))
     squeezed = " ".join(nfkc(plain).split()) if not is_spaced(plain) else clean(plain)
     pieces = [piece for piece in _INNER.split(squeezed) if piece and piece.strip()]
     merged: list[str] = []
