@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from ingest import numbers, years
 from ingest.blocks import Row
+from ingest.parties import Parties
 from ingest.records import BudgetRow
 from ingest.text import clean, nfkc
 
@@ -14,6 +15,10 @@ _COST_OF_KIND = re.compile(
     rf"(?P<year>{years.YEAR.pattern}\s*年?度?\s*の?)?(?P<kind>(?:当初|補正後?|最終)?(?:予算|決算|執行)(?:見込)?額?)\s*[:：]?\s*"
     r"(?P<amount>[\d,.]+\s*[十百千万億]*円?)"
 )
+
+_AMOUNT = r"[\d,.]+\s*[十百千万億]*円?"
+_WHOLE = re.compile(rf"(?P<amount>{_AMOUNT})\s*(?:\((?:うち|内訳?)\s*[:：]?\s*(?P<shares>[^()]+)\))?")
+_SHARE = re.compile(rf"(?:うち\s*)?(?P<who>\D{{2,16}}?)\s*[:：]?\s*(?P<amount>{_AMOUNT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,24 @@ def costs_of_kinds(text: str, unit: str) -> list[BudgetRow]:
         amount = numbers.thousand_yen(found["amount"], unit)
         rows.append(BudgetRow(label=found["kind"], municipality=None, amounts={str(year): amount}))
     return rows if not plain[at:].strip(" 、,/・()。") else []
+
+
+def cost_with_shares(text: str, year: int, unit: str, parties: Parties) -> list[BudgetRow]:
+    """Read the cost of one year, told with the shares of those who bear it: 3,820千円(うち佐久市 1,910千円、小諸市 1,910千円).
+
+    Shares of whom nobody knows leave the cost alone.
+    """
+    found = _WHOLE.fullmatch(nfkc(text).strip())
+    if not found:
+        return []
+    shares: list[tuple[str | None, str]] = []
+    for piece in re.split(r"[、・/]|,(?!\d{3})", found["shares"] or ""):
+        share = _SHARE.fullmatch(piece.strip())
+        who = parties.resolve(share["who"]) if share else []
+        if share and len(who) == 1:
+            shares.append((who[0], share["amount"]))
+    told = [(None, found["amount"]), *shares]
+    return [BudgetRow(label=None, municipality=who, amounts={str(year): numbers.thousand_yen(amount, unit)}) for who, amount in told]
 
 
 def budget_row(read: Amounts, municipality: str | None, label: str | None) -> BudgetRow:

@@ -24,6 +24,9 @@ _BRACKET_LINE = re.compile(r"^[【〔\[［〈＜《](?P<label>[^】〕\]］〉�
 
 _GAP_LINE = re.compile(r"^[■○●◆◇・]?[\s　]*(?P<label>[^\s　。、]{2,16})[\s　]+(?P<value>\S.*)$")
 
+_NEXT_LABEL = re.compile(r"[\s　]+(?=(?P<label>[^\s　:：。、]{2,16})\s*[:：])")
+_LEGEND = re.compile(r"(?:^|[\s　、,/])[◎○△×▲A-EＡ-Ｅ]\s*[:：=＝]")
+
 _FORM_NUMBER = re.compile(
     r"[【〔\[<〈《(]?\s*(?:連携|個別)?(?:事業|取組|施策)?(?:個票|調書|シート|カード)?\s*(?:(?<=[票書トド])|No\.?|番号|整理番号)\s*"
     r"(?:No\.?)?\s*(?P<number>\d{1,3}(?:-\d{1,2})?)\s*[】〕\]>〉》)]?",
@@ -46,12 +49,23 @@ def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
     above = ""
     named = any(names_form(paragraph.words) for paragraph in paragraphs)
     for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
-        at, words = paragraph.line, re.sub(r"^[-*]\s+", "", paragraph.words)
+        at, (words, *more) = paragraph.line, _labelled_pieces(re.sub(r"^[-*]\s+", "", paragraph.words))
         cells = ("", above + words) if above else (words, "") if named and is_part(words) else _cells(words)
         # The head of a list inside of a text goes with its first item: alone it would be read as a label.
         above = words if not above and _heads_list(cells, below) else ""
-        rows.append(Row(("", "") if above else cells, at.number, at.number, at.page))
+        told = ("", "") if above else tuple(cell for each in (cells, *map(_cells, more)) for cell in each)
+        rows.append(Row(told, at.number, at.number, at.page))
     return [_as_roles(row, after) for row, after in zip_longest(rows, rows[1:])]
+
+
+def _labelled_pieces(words: str) -> list[str]:
+    """Cut a line that holds several labels with their values (評価：Ａ　今後の方向性：継続) before each known label."""
+    first = _LABEL_LINE.match(words)
+    if not first or not label(first["label"]):
+        return [words]
+    cuts = [m for m in _NEXT_LABEL.finditer(words) if label(m["label"]) or _is_remark(m["label"])]
+    starts, ends = [0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(words)]
+    return [words[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def names_form(words: str) -> bool:
@@ -71,11 +85,17 @@ def _cells(words: str) -> tuple[str, str]:
     if numbered := _FORM_NUMBER.fullmatch(nfkc(words)):  # 個票2: the form below it has this number
         return "番号", numbered["number"]
     match = _labelled(words)
+    if len(_LEGEND.findall(words)) > 1 and not (match and label(match["label"])):
+        return "備考", words  # what the grades mean ends the form above
     if match and label(match["label"]):
         return match["label"], match["value"]
-    if match and (guess := guessed(match["label"])) and guess.field == "remarks":
+    if match and _is_remark(match["label"]):
         return "備考", match["value"]  # a label that no list knows (今後の方針:…) ends the field above it all the same
     return (words, "") if label(words) and heading(words).kind is None else ("", words)
+
+
+def _is_remark(words: str) -> bool:
+    return (guess := guessed(words)) is not None and guess.field == "remarks"
 
 
 def _heads_list(cells: tuple[str, str], below: Paragraph | None) -> bool:

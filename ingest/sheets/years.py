@@ -5,7 +5,16 @@ from collections.abc import Sequence
 
 from ingest import numbers
 from ingest.blocks import Row
-from ingest.budgets import Amounts, add_costs, budget_cells, budget_row, costs_of_kinds, inline_amounts, is_amount
+from ingest.budgets import (
+    Amounts,
+    add_costs,
+    budget_cells,
+    budget_row,
+    cost_with_shares,
+    costs_of_kinds,
+    inline_amounts,
+    is_amount,
+)
 from ingest.labels import Label, guessed, words
 from ingest.parties import Parties
 from ingest.records import BudgetRow
@@ -13,7 +22,7 @@ from ingest.schedules import schedule_row
 from ingest.sheets.segments import Segment
 from ingest.sheets.sheet import Sheet
 from ingest.text import key
-from ingest.years import fiscal_year
+from ingest.years import fiscal_year, year_in
 
 _SIDE_HEADS = frozenset(map(key, ("年度", "年", "区分", "年次")))
 _SHARE = re.compile(r"^(?:うち|内)\s*(?=\S{2})")
@@ -27,6 +36,7 @@ class FormYears:
         self._years: dict[int, int] = {}
         self._unit = self._unit_noted = "千円"
         self._budget_label: str | None = None
+        self._label_year: int | None = None
         self._owners: dict[int, str | None] = {}
 
     def note_unit(self, words_: str) -> None:
@@ -58,6 +68,7 @@ class FormYears:
         again = self._sheet.has_twice("budget") and bool(self._years)
         self._unit = numbers.money_unit(found.words) or (self._unit if again else self._unit_noted)
         self._budget_label = found.words if again else None
+        self._label_year = year_in(found.words)
 
     def heads_owners(self, segments: Sequence[Segment]) -> bool:
         """Read a row that heads costs by municipality (事業費 | 年度 | 秩父市 | 横瀬町 | 合計), the years below; tell whether it did."""
@@ -126,6 +137,11 @@ class FormYears:
         if inline:
             self._sheet.draft.budget.append(budget_row(Amounts([], inline, shifted=False), None, self._budget_label))
             return
+        if not self._years and self._label_year:
+            told = cost_with_shares(" ".join(row.cells[start:]), self._label_year, self._unit, self._parties)
+            self._sheet.draft.budget += told
+            if told:
+                return
         if not self._years and not any(is_amount(c) for c in row.cells[start:] if c.strip()):
             return
         read = budget_cells(row, start, self._years, self._unit, label_at)
