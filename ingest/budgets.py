@@ -118,7 +118,10 @@ def cost_with_shares(text: str, year: int, unit: str, parties: Parties) -> list[
         if share and len(who) == 1:
             shares.append((who[0], share["amount"]))
     told = [(None, found["amount"]), *shares]
-    return [BudgetRow(label=None, municipality=who, amounts={str(year): numbers.thousand_yen(amount, unit)}) for who, amount in told]
+    return [
+        BudgetRow(label=None, municipality=who, amounts={str(year): numbers.thousand_yen(amount, unit)})
+        for who, amount in told
+    ]
 
 
 def budget_row(read: Amounts, municipality: str | None, label: str | None) -> BudgetRow:

@@ -19,6 +19,11 @@ _TIMED_FROM_TO = re.compile(
     rf"(?P<name>[^→⇒]*?[^→⇒\s\d])[\s:：]+(?P<base_time>{TIME})\s*[:：]?\s*(?P<base>[▲△約]?\d\S*)\s*[→⇒]\s*"
     rf"(?P<goal_time>{TIME})\s*[:：]?\s*(?P<goal>[▲△約]?\d\S*)$"
 )
+# 利用者数 8,450人(計画 9,000人、達成率93.9%): behind a label that says what came of it.
+_RESULT = re.compile(
+    r"(?P<name>[^()\d、。]*[^()\d、。\s:：▲△約])\s*[:：]?\s*(?P<actual>[▲△約]?\d[\d,.]*[^\s\d、。()]{0,6})\s*"
+    r"(?:\((?:目標|計画)値?\s*[:：]?\s*(?P<goal>[▲△約]?\d[\d,.]*[^\s、。()]*)[^()]*\))?"
+)
 _RATED = re.compile(r"[\s、,/(]*(?:評価|判定|達成度|達成状況)\s*[:：]?\s*(?P<mark>[◎○△×▲A-ES])\)?$")
 _FIGURE_FIELDS = ("baseline", "target", "actual")
 
@@ -60,6 +65,12 @@ def inline(text: str) -> Cells | None:
         return None
     (base, base_time), (goal, goal_time), (real, real_time) = (found.get(name, ("", None)) for name in _FIGURE_FIELDS)
     return Cells(name, base, goal, real, rated["mark"] if rated else "", base_time, goal_time, real_time)
+
+
+def result(text: str) -> Cells | None:
+    """Read what came of a measure, told as a name with its figure and the one aimed at; None for other words."""
+    found = _RESULT.fullmatch(spaced(text).replace(SOFT, ""))
+    return Cells(found["name"], target=found["goal"] or "", actual=found["actual"]) if found else None
 
 
 def timed(cells: Sequence[str]) -> Cells | None:

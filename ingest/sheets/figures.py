@@ -14,7 +14,7 @@ from ingest.labels import Label
 from ingest.sheets.segments import Segment
 from ingest.sheets.sheet import FIGURES, Sheet
 from ingest.text import clean, key
-from ingest.told_indicators import inline, timed
+from ingest.told_indicators import inline, result, timed
 from ingest.years import fiscal_year, heading_time
 
 _GRADE = re.compile(
@@ -51,9 +51,10 @@ class FormFigures:
     def read(self, segments: Sequence[Segment]) -> bool:
         """Read a row that heads a small table of figures, or holds figures behind their labels; tell whether it did."""
         heads = [s.label for s in segments if s.label and s.label.field in ("indicator", *FIGURES)]
-        if len(segments) == 1 and heads and heads[0].field == "rating" and segments[0].cells:
-            self._rating = segments[0].words
-            return True
+        rated = next((s for s in segments if s.label and s.label.field == "rating"), None)
+        if rated and rated.cells and len(heads) == 1 and all(s.label for s in segments):
+            self._rating = rated.words
+            return len(segments) == 1
         kind = next((s for s in segments if s.label and s.label.field in ("target", "actual")), None)
         if self._years and kind and kind.label:
             self._row_of_kind(segments, kind.label.field, dict(kind.cells))
@@ -144,6 +145,9 @@ class FormFigures:
         if told:  # 目標 | 受診者数 R5 1,820人 → R8 2,000人
             draft.indicators += indicators(told)
             return
+        if not words["indicator"] and set(words) == {"indicator", "actual"} and not self._labelled:
+            self._put_result(words["actual"], time["actual"])
+            return
         if not words["indicator"] and self._labelled:  # more figures of the indicator in the row above
             words = {**self._labelled[0], **{name: said for name, said in words.items() if said}}
             time = {**self._labelled[1], **time}
@@ -152,6 +156,14 @@ class FormFigures:
         figures = [words.get(name, "") for name in ("indicator", *FIGURES)]
         times = [time.get(name) for name in ("baseline", "target", "actual")]
         draft.indicators += indicators(Cells(*figures, *times))
+
+    def _put_result(self, words: str, time: str | None) -> None:
+        """Take what came of a measure (令和6年度の実績) as a figure where it is one with its name, else as its progress."""
+        told = result(words)
+        if told:
+            self._sheet.draft.indicators += indicators(dataclasses.replace(told, actual_time=time))
+        else:
+            self._sheet.draft.put("progress", words)
 
     def _by_label(self, segments: Sequence[Segment]) -> tuple[dict[str, str], dict[str, str | None]]:
         """Return the words of each field, and the time that its label names; 現在値 beside a target is the baseline."""
