@@ -130,6 +130,7 @@ def test_a_view_says_how_it_is_cited(sample_client: FlaskClient, prefix: str, ad
     page = tree(sample_client, prefix + address)
     cite = page.xpath("//section[@class='cite']")[0]
     assert words(page.xpath("//h1")[0]) in words(cite)
+    assert re.search(r"（令和\d+（\d{4}）年\d+月\d+日）|\(\d+ \w+ 20\d\d\)", words(cite)), "the day of the data"
     shared = cite.xpath(".//input")[0].get("value")
     assert shared.startswith("http")
     assert shared.endswith(prefix + address)

@@ -8,6 +8,7 @@ states ready (``web.warming``), requests leave that to them.
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property
 from threading import Lock, Thread
 
@@ -45,6 +46,11 @@ class Opened:
     def fingerprint(self) -> str:
         """A short name of the content: equal for equal libraries, also after a restart."""
         return hashlib.sha256((self.state.path / "manifest.json").read_bytes()).hexdigest()[:16]
+
+    @cached_property
+    def published(self) -> datetime:
+        """When the state was published."""
+        return datetime.fromtimestamp((self.state.path / "manifest.json").stat().st_mtime, tz=UTC)
 
     @cached_property
     def exports(self) -> Exports:

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import quote
 
@@ -29,7 +28,7 @@ def catalog(suffix: str | None) -> Response:
     base, state = identifiers().base, opened().state
     files: dict[str | None, list[File]] = {None: [_file(form, None, base) for form in CATALOGUED_WHOLE]}
     files |= {document: [_file(form, document, base) for form in CATALOGUED] for document in state.documents}
-    write_catalogue(opened().store, Published(base, files, changed(), facts()), form.name, out)
+    write_catalogue(opened().store, Published(base, files, opened().published, facts()), form.name, out)
     response = Response(out.getvalue(), content_type=form.media_type)
     if any(file.size is None for each in files.values() for file in each):
         response.set_etag(hashlib.sha256(out.getvalue()).hexdigest()[:32])  # sizes are still to come
@@ -44,11 +43,6 @@ def void() -> Response:
     addresses = {name: base + url_for("export.dump", suffix=suffix) for name, suffix in dumps.items()}
     write_statistics(opened().store, base, addresses, form.name, out)
     return Response(out.getvalue(), content_type=form.media_type)
-
-
-def changed() -> datetime:
-    """Return when the state that is read was published."""
-    return datetime.fromtimestamp((opened().state.path / "manifest.json").stat().st_mtime, tz=UTC)
 
 
 def facts() -> Facts:

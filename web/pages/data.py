@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from ingest.records import DocumentRecord
 from web.api.listing import framed, linked
 from web.pages import markup
-from web.pages.catalog import changed, facts
+from web.pages.catalog import facts
 from web.pages.formats import DATASETS, EXPORTS, RDF, TABLES_AND_NETWORKS, Format, page_wanted
 from web.pages.frame import identifiers, opened, say, to_page
 from web.pages.paging import window
@@ -41,7 +41,7 @@ def downloads() -> str:
         paged=window(request.args).cut(opened().directory.document_list),
         base=identifiers().base,
         sizes={form.suffix: _size(form) for form in (*RDF, *DATASETS, *TABLES_AND_NETWORKS)},
-        modified=changed(),
+        modified=opened().published,
         facts=facts(),
         markup=markup.catalogue(),
     )

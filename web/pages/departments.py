@@ -87,7 +87,6 @@ def one(code: str, path: str) -> str:
         moved=moved(directory, entry),
         links=links_of(entry),
         iri=identifiers().department(entry.municipality, entry.path),
-        version=opened().fingerprint,
     )
 
 

@@ -74,7 +74,6 @@ def one(document: str) -> str:
         size=state.original(document).stat().st_size,
         text=text,
         iri=identifiers().document(document),
-        version=opened().fingerprint,
         facts=facts().of(document),
         markup=markup.dataset(directory.documents[document]),
     )

@@ -197,6 +197,7 @@ def furnish(app: Flask) -> None:
         most_choices=MOST_CHOICES,
         suggested_types=suggested_types,
         data_version=lambda: opened().fingerprint,
+        data_date=lambda: opened().published.date().isoformat(),
         shared_address=shared_address,
     )
     app.jinja_env.filters.update(

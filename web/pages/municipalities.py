@@ -70,7 +70,6 @@ def one(code: str) -> str:
         figures=figures_of(entry),
         facilities=facilities(entry),
         iri=identifiers().municipality(entry.key),
-        version=opened().fingerprint,
     )
 
 

@@ -68,7 +68,6 @@ def one(document: str, local: str) -> str:
         previous=listed[place - 1] if place else None,
         following=listed[place + 1] if place + 1 < len(listed) else None,
         iri=identifiers().record(project.id),
-        version=opened().fingerprint,
         area_ids=_area_ids(project, document),
     )
 
