@@ -11,12 +11,11 @@ from ingest.parties import Parties
 from ingest.records import BudgetRow
 from ingest.text import clean, nfkc
 
+_AMOUNT = r"[\d,.]+\s*[十百千万億]*円?"
 _COST_OF_KIND = re.compile(
     rf"(?P<year>{years.YEAR.pattern}\s*年?度?\s*の?)?(?P<kind>(?:当初|補正後?|最終)?(?:予算|決算|執行)(?:見込)?額?)\s*[:：]?\s*"
-    r"(?P<amount>[\d,.]+\s*[十百千万億]*円?)"
+    rf"(?P<amount>{_AMOUNT})"
 )
-
-_AMOUNT = r"[\d,.]+\s*[十百千万億]*円?"
 _WHOLE = re.compile(rf"(?P<amount>{_AMOUNT})\s*(?:\((?:うち|内訳?)\s*[:：]?\s*(?P<shares>[^()]+)\))?")
 _SHARE = re.compile(rf"(?:うち\s*)?(?P<who>\D{{2,16}}?)\s*[:：]?\s*(?P<amount>{_AMOUNT})")
 

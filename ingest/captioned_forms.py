@@ -55,12 +55,16 @@ def _is_marked(blocks: Sequence[Block], at: int) -> bool:
         return False
     if national_area(block.words):
         below = next((b for b in blocks[at + 1 :] if not (isinstance(b, Paragraph) and national_area(b.words))), None)
-        return isinstance(below, Table) or (isinstance(below, Paragraph) and bool(lines_as_rows([below])[0].cells[0]))
+        return _begins_form(below)
     item = areas.heading(block.words)
     if item.kind == "bullet":
-        below = blocks[at + 1] if at + 1 < len(blocks) else None
-        return isinstance(below, Table) or (isinstance(below, Paragraph) and bool(lines_as_rows([below])[0].cells[0]))
+        return _begins_form(next(iter(blocks[at + 1 : at + 2]), None))
     return item.kind is not None and not (item.kind == "bracket" and label(item.label))
+
+
+def _begins_form(block: Block | None) -> bool:
+    """Tell whether a block is a table, or a line with a label."""
+    return isinstance(block, Table) or (isinstance(block, Paragraph) and bool(lines_as_rows([block])[0].cells[0]))
 
 
 def _caption(blocks: Sequence[Block], at: int) -> Label | None:

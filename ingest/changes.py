@@ -57,17 +57,16 @@ def added(document: str, title: str, counts: Mapping[str, int]) -> DocumentChang
 
 def compare(before: Sequence[Record], after: Sequence[Record]) -> DocumentChange | None:
     """Compare the records of a document with those of a later state, none where it is gone; None where nothing differs."""
-    old, new = ({record.id: record for record in records} for records in (before, after))
-    gone = tuple(name for name in old if name not in new)
-    projects = tuple(_projects(old, new))
     if list(before) == list(after):
         return None
+    old, new = ({record.id: record for record in records} for records in (before, after))
+    gone = tuple(name for name in old if name not in new)
     head = next(r for r in (*after, *before) if isinstance(r, DocumentRecord))
     return DocumentChange(
         document=head.id,
         title=head.title,
         kind="changed" if after else "removed",
-        projects=projects,
+        projects=tuple(_projects(old, new)),
         came=_counts(new[name] for name in new if name not in old),
         went=_counts(old[name] for name in gone),
         gone=gone,

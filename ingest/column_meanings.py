@@ -14,10 +14,10 @@ KEYS = ("title", "program", "indicator")
 """The fields that name a row."""
 FIGURES = ("target", "actual", "baseline")
 DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
+"""A heading that begins with a year."""
 _AREA_MARKS = ("paren-digit", "digit", "kana", "upper", "roman", "kanji", "named")
 _HELD = ("roles", "departments", "budget", "year")
 _OF_ROLES = re.compile(r"役割|分担|取組|内容")
-"""A heading that begins with a year."""
 _AHEAD = re.compile(r"予定|計画|方針")
 
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from ingest.areas import heading
 from ingest.blocks import Paragraph, Row
-from ingest.labels import guessed, label
+from ingest.labels import is_remark, label
 from ingest.text import CIRCLED, key, nfkc
 
 _PARTS = (
@@ -63,7 +63,7 @@ def _labelled_pieces(words: str) -> list[str]:
     first = _LABEL_LINE.match(words)
     if not first or not label(first["label"]):
         return [words]
-    cuts = [m for m in _NEXT_LABEL.finditer(words) if label(m["label"]) or _is_remark(m["label"])]
+    cuts = [m for m in _NEXT_LABEL.finditer(words) if label(m["label"]) or is_remark(m["label"])]
     starts, ends = [0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(words)]
     return [words[start:end] for start, end in zip(starts, ends, strict=True)]
 
@@ -89,13 +89,9 @@ def _cells(words: str) -> tuple[str, str]:
         return "備考", words  # what the grades mean ends the form above
     if match and label(match["label"]):
         return match["label"], match["value"]
-    if match and _is_remark(match["label"]):
+    if match and is_remark(match["label"]):
         return "備考", match["value"]  # a label that no list knows (今後の方針:…) ends the field above it all the same
     return (words, "") if label(words) and heading(words).kind is None else ("", words)
-
-
-def _is_remark(words: str) -> bool:
-    return (guess := guessed(words)) is not None and guess.field == "remarks"
 
 
 def _heads_list(cells: tuple[str, str], below: Paragraph | None) -> bool:

@@ -161,6 +161,12 @@ def guessed(cell: str) -> Label | None:
     return Label(field, printed) if field else None
 
 
+def is_remark(words_: str) -> bool:
+    """Tell whether words most likely head a remark: a label that no list knows (今後の方針) ends the field above it all the same."""
+    found = guessed(words_)
+    return found is not None and found.field == "remarks"
+
+
 def _joined(bare: str) -> str | None:
     """Read a label of two things (目的と効果, 役割分担・費用負担): all parts must be known; the first that is a text decides."""
     parts = [key(part) for part in _JOINED.split(bare)]

@@ -22,7 +22,8 @@ _NUMBER = re.compile(
 )
 
 
-_NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-\d{{1,2}}){{0,2}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
+NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-\d{{1,2}}){{0,2}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
+"""A number before a name in the same cell (1 産業観光の推進): the number, and the name."""
 _BRANCH_BEFORE = re.compile(rf"([{CIRCLED}])\s*(?=\S\S)([^{CIRCLED}]+)$")
 
 
@@ -68,7 +69,7 @@ class Draft:
     def split_number(self, name: str) -> None:
         """Take a number that stands before a name in the same cell (1 産業観光の推進) off it."""
         pieces = self.texts.get(name, [])
-        match = _NUMBER_BEFORE.match(nfkc(pieces[0])) if pieces else None
+        match = NUMBER_BEFORE.match(nfkc(pieces[0])) if pieces else None
         read = number_and_branch(match[1]) if match else None
         if match and read:
             self.number, self.branch = read

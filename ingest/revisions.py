@@ -54,9 +54,8 @@ def _kept_columns(cells: Sequence[str]) -> list[int] | None:
     sides = {side: [i for i, word in heads.items() if word in words("revisions", side)] for side in ("new", "old")}
     if len(sides["new"]) != 1 or len(sides["old"]) != 1:
         return None
-    owner = sorted(heads)
     dropped = {i for i, word in heads.items() if any(word in words("revisions", side) for side in ("old", *_BESIDE))}
-    return [i for i in range(len(cells)) if max((h for h in owner if h <= i), default=0) not in dropped]
+    return [i for i in range(len(cells)) if max((h for h in heads if h <= i), default=0) not in dropped]
 
 
 def _key_of(cell: str) -> str:

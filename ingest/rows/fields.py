@@ -13,14 +13,13 @@ from ingest.indicator_cells import Cells, values
 from ingest.indicators import indicators
 from ingest.labels import label
 from ingest.parties import Parties
-from ingest.projects import Draft, departments_of, number_and_branch
+from ingest.projects import NUMBER_BEFORE, Draft, departments_of, number_and_branch
 from ingest.roles import holders, roles_of
 from ingest.rows.lay import TEXTS, LaidPart
 from ingest.rows.years import RowYears
 from ingest.text import CIRCLED, clean, nfkc
 from ingest.years import heading_time
 
-_NUMBER_BEFORE = re.compile(rf"^\s*(\d{{1,3}}(?:-\d{{1,2}}){{0,2}}(?:-?[{CIRCLED}])?)[\s.．、]\s*(?=\D)(.+)$")
 _BRANCH_BEFORE = re.compile(rf"^\s*([{CIRCLED}])\s*(\S.*)$")
 _INNER_HEAD = re.compile(r"[(（【]([^()（）【】]{2,12})[)）】]$")
 _BEHIND_NAME = re.compile(r"(?P<name>.+?)\s*[(（【](?P<bodies>[^()（）【】]+)[)）】]\s*$")
@@ -202,7 +201,7 @@ class RowFields:
 def _split_branch(draft: Draft) -> None:
     """Take number and branch off where the wider name bears the one and the finer the other: 1 …の支援 | ② 人材の確保."""
     program, title = draft.texts.get("program", []), draft.texts.get("title", [])
-    wide = _NUMBER_BEFORE.match(nfkc(program[0])) if program else None
+    wide = NUMBER_BEFORE.match(nfkc(program[0])) if program else None
     fine = _BRANCH_BEFORE.match(nfkc(title[0])) if title else None
     if wide and fine and (read := number_and_branch(f"{wide[1]}{fine[1]}")):
         draft.number, draft.branch = read

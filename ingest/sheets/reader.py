@@ -7,7 +7,7 @@ from ingest import numbers
 from ingest.blocks import Row
 from ingest.budgets import is_amount
 from ingest.column_meanings import DATED
-from ingest.labels import Label, guessed
+from ingest.labels import Label, guessed, is_remark
 from ingest.parties import Parties
 from ingest.projects import TEXTS, number_and_branch
 from ingest.schedules import year_columns
@@ -116,8 +116,7 @@ class SheetReader:
         if self._sheet.open_field == "budget" and amounts > 1:
             return False
         in_table = self._sheet.open_field in ("schedule", "schedule_item", "indicator", *FIGURES)
-        remark = (found := guessed(words)) is not None and found.field == "remarks"
-        return remark or self._figures.is_left_of(first.column) or not (in_table or self._figures.is_open)
+        return is_remark(words) or self._figures.is_left_of(first.column) or not (in_table or self._figures.is_open)
 
     def _begin(self, found: Label, row: Row) -> None:
         """Open the field of a label; what a year heads beside what a project is (令和5年度の取組内容) is what was done."""
