@@ -13,7 +13,6 @@ from typing import cast
 
 from graph.alignment import same_work
 from graph.cooperation import Cooperation, cooperation, order
-from graph.nearest import nearest
 from graph.queries import query
 from graph.resolve import normal
 from graph.stores import Store
@@ -23,9 +22,6 @@ NO_ARTICLE, NO_MEASURE, NO_SHEET, NO_BUDGET, NO_INDICATOR = BROKEN = (
     "no-article", "no-measure", "no-sheet", "no-budget", "no-indicator",
 )  # fmt: skip
 """Links that a chain can lack."""
-
-_MOST_NEAR = 20
-"""Projects most like one among which its measures are looked for."""
 
 _ANNEX = "別表"
 _TOTAL = re.compile(r"^(?:合計|総計|計|総額|総事業費)")
@@ -98,12 +94,14 @@ def measures(store: Store, document: str) -> list[Chain]:
     return cast("list[Chain]", memo[name])
 
 
-def through(store: Store, project: str) -> list[Chain]:
-    """Return the chains of measures that a project is in: its own where it is a measure, else those that lead to it."""
+def through(store: Store, project: str, near: Iterable[str]) -> list[Chain]:
+    """Return the chains of measures that a project is in: its own where it is a measure, else those that lead to it.
+
+    Its measures are looked for among the projects ``near`` it (``graph.nearest``).
+    """
     kinds = _kinds(store)
     if _is_agreement(kinds, project):
         return [_of_measure(store, project, kinds)]
-    near = (match.project.id for match in nearest(store, project, _MOST_NEAR).matches)
     found = [_of_measure(store, measure, kinds) for measure in near if _is_agreement(kinds, measure)]
     return [chain for chain in found if any(sheet.project.id == project for sheet in chain.sheets)]
 

@@ -1,11 +1,11 @@
 """Errors over HTTP: problem details (RFC 9457) for programs, a plain page for people, the right status for both."""
 
 import json
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Flask, Response, g, make_response, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from graph.errors import (
@@ -123,7 +123,7 @@ def in_words(error: RenkeiError | None) -> str | None:
         return None
     said = vars(error)
     if "when" in said:
-        said = {**said, "day": re.sub("<[^>]*>", "", long_date(said["when"][:10], g.language))}
+        said = {**said, "day": Markup("{}").format(long_date(said["when"][:10], g.language)).striptags()}
     return say(name, **said)
 
 

@@ -79,24 +79,25 @@ def table(name: str, rows: Iterable[Row], every: Callable[[], Iterable[Row]] | N
     The columns are those of the type of the rows, however many rows there are. A field whose keys are data (marks by
     year) has a column for each key of ``every`` row of the list; where that is not given, it is one column of JSON.
     """
-    fields = list(_columns(*ROWS[str(request.endpoint)]))
-    keyed = {field for field, is_keyed in fields if is_keyed} if every else set()
-    keys: dict[str, dict[str, None]] = {field: {} for field in keyed}
-    for row in every() if every and keyed else ():
-        for field in keyed:
-            keys[field].update(dict.fromkeys(row.get(field) or ()))
+    fields = dict(_columns(*ROWS[str(request.endpoint)]))
+    keyed = {field for field, is_keyed in fields.items() if is_keyed}
+    keys: dict[str, set[str]] = {field: set() for field in keyed} if every else {}
+    for row in every() if every and keys else ():
+        for field, known in keys.items():
+            known.update(row.get(field) or ())
     head = [
         column
-        for field, _ in fields
-        for column in ((f"{field}.{key}" for key in sorted(keys[field])) if field in keyed else (field,))
+        for field in fields
+        for column in ((f"{field}.{key}" for key in sorted(keys[field])) if field in keys else (field,))
     ]
+    whole = keyed - keys.keys()
     out = io.StringIO()
     if request.args.get("bom") != "0":
         out.write(BOM)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     for row in rows:
-        flat = dict(_flat(row, {field for field, is_keyed in fields if is_keyed} - keyed))
+        flat = dict(_flat(row, whole))
         writer.writerow([_cell(flat.get(column)) for column in head])
     response = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"renkei-{name}.csv")

@@ -1,6 +1,7 @@
 """A project: everything that its document says of it, in the order in which a planner asks."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -26,6 +27,9 @@ MOST_NEAR = 8
 MOST_SAME = 5
 """Projects of other documents shown as the same work; the page of similar projects has more."""
 
+MOST_LOOKED_AT = 20
+"""Projects most like one among which the measures of agreements that it carries out are looked for."""
+
 
 @pages.get("/projects/<document>/<local>")
 def one(document: str, local: str) -> str:
@@ -39,6 +43,7 @@ def one(document: str, local: str) -> str:
     listed = directory.by_document[document]
     place = listed.index(entry)
     passage = _passage(project)
+    near = nearest(opened().store, project.id, MOST_LOOKED_AT)
     return render_template(
         "project.html",
         trail=[
@@ -58,9 +63,9 @@ def one(document: str, local: str) -> str:
         legend=opened().plans.legends.get(document),
         legends=opened().plans.legends,
         findings=[r for r in state.records(document) if isinstance(r, FindingRecord) and r.subject == project.id],
-        chains=through(opened().store, project.id),
+        chains=through(opened().store, project.id, (match.project.id for match in near.matches)),
         agreements=any(each.kind.endswith("agreement") for each in directory.documents.values()),
-        same=nearest(opened().store, project.id, MOST_SAME),
+        same=replace(near, matches=near.matches[:MOST_SAME]),
         siblings=[p for p in listed if p.program and p.program == project.program and p is not entry],
         neighbours=_neighbours(entry),
         passage=passage,
