@@ -19,10 +19,11 @@ from ingest.projects import Draft
 from ingest.rows.reader import RowReader
 from ingest.text import clean, key
 
-__all__ = ["Measures", "annex_heading", "has_label_column", "named_rows", "nested", "read_annexes"]
+__all__ = ["Measures", "amended_annex", "annex_heading", "has_label_column", "named_rows", "nested", "read_annexes"]
 
 _REFERENCE = re.compile(r"[\[(（［]?\s*第\s*[\d一二三四五六七八九十]+\s*条[^\])）］]*[\])）］]?|関係")
 _REFERENCE_LINE = re.compile(r"^[\[(（]?\s*第\s*[\d一二三四五六七八九十]+\s*条.{0,16}(?:関係)?\s*[)）\]]?$")
+_AMENDED = re.compile(r"^\S{0,12}?(?P<annex>別\s*表\s*第?\s*[\d一二三四五六七八九十]+)\s*\((?P<label>[^()]{2,40})\)")
 
 
 @dataclass
@@ -41,6 +42,14 @@ def annex_heading(text: str) -> areas.Heading | None:
         return None
     rest = _REFERENCE.sub("", plain[match.end() :]).strip(" ()[]、")
     return areas.Heading("annex", re.sub(r"\s", "", match[0].strip()), rest)
+
+
+def amended_annex(sentence: str) -> areas.Heading | None:
+    """Return the annex that a sentence of an amendment names with its area (別表第1(生活機能の強化)中4の次に次のように加える。)."""
+    named = _AMENDED.match(clean(sentence))
+    if not named or _REFERENCE.search(named["label"]):
+        return None
+    return areas.Heading("annex", re.sub(r"\s", "", named["annex"]), named["label"])
 
 
 def read_annexes(blocks: Sequence[Block], parties: Parties, items: dict[str, str]) -> Measures:

@@ -114,12 +114,17 @@ def is_contents_line(text: str) -> bool:
     return plain[-1:].isdecimal() and bool(_CONTENTS.search(plain.lstrip()))
 
 
+def is_unit_note(text: str) -> bool:
+    """Tell whether a text only says the unit of what follows: （単位：千円）."""
+    return bool(_UNIT_NOTE.fullmatch(clean(text)))
+
+
 def _without_unit_cell(text: str) -> str:
     """Return a row of words and a note on the unit alone (表題 | (単位:百万円)) as the line of text that it is."""
     if "\t" not in text or "単位" not in text:
         return text
     cells = [cell.strip() for cell in text.split("\t") if cell.strip()]
-    noted = len(cells) == 2 and _UNIT_NOTE.fullmatch(clean(cells[1])) and not label(cells[0])
+    noted = len(cells) == 2 and is_unit_note(cells[1]) and not label(cells[0])
     return " ".join(cells) if noted else text
 
 
@@ -133,11 +138,11 @@ def _is_rule(cells: Sequence[str]) -> bool:
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
-    """Return the blocks of a document in order; tables know their surroundings."""
-    return list(_with_surroundings(list(_raw_blocks(lines))))
+    """Return the blocks of a document in order; its tables do not know their surroundings yet."""
+    return list(_blocks(lines))
 
 
-def _raw_blocks(lines: Sequence[Line]) -> Iterator[Block]:
+def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     rows: list[Row] = []
     for line in lines:
         text = _without_unit_cell(line.text)
@@ -213,7 +218,8 @@ def _glued(above: str, below: str) -> str:
     return above + below if above.endswith(SOFT) else f"{above} {below}".strip()
 
 
-def _with_surroundings(found: list[Block]) -> Iterator[Block]:
+def with_surroundings(found: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks, each table with the headings above it and the text before and after it."""
     open_headings: list[Heading] = []
     for i, block in enumerate(found):
         if isinstance(block, Heading):

@@ -5,15 +5,17 @@ name become one table, with each caption as the label of its rows, so that one r
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest import areas
-from ingest.blocks import Block, Heading, Paragraph, Row, Table
+from ingest.blocks import Block, Heading, Paragraph, Row, Table, is_unit_note
 from ingest.guideline import national_area
-from ingest.label_lines import is_part, lines_as_rows, name_lines, names_form
+from ingest.label_lines import NUMBERED, is_part, lines_as_rows, name_lines, names_form
 from ingest.labels import Label, label
 from ingest.sheets.forms import is_label_table
-from ingest.text import clean
+from ingest.text import clean, nfkc
 
 _BRACKETS = re.compile(
     r"^[■●○◆◇▼・\s]*[【〔\[<〈《(（]?(?P<words>[^】〕\]>〉》]{2,24}?)[】〕\]>〉》)）]?\s*(?P<note>[(（].*[)）])?[:：]?\s*$"
@@ -21,14 +23,61 @@ _BRACKETS = re.compile(
 _FIELDS = (
     "overview", "purpose", "roles", "cost_sharing", "departments", "schedule", "budget", "indicator", "progress", "participants",
 )  # fmt: skip
+_REMARK = "備考"
+_FEWEST_ALIKE = 3
 
 
 def gathered(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with the pieces of each captioned form as one table."""
     found: list[Block] = []
-    for section in _sections(blocks):
-        found += _as_form(section) or _as_lines(section) or section
+    for section in _sections(list(_with_units(blocks))):
+        for piece in [section] if _as_form(section) else _pieces(section):
+            found += _as_lines(piece) or _as_form(piece) or piece
     return found
+
+
+def _pieces(section: list[Block]) -> Iterator[list[Block]]:
+    """Cut a section around each table that is no piece of a form.
+
+    Neither a caption nor labels of its own say what it is of, or its caption has not the brackets that all others have.
+    """
+    captions = {at + 1: _bracket(block) for at, block in enumerate(section) if _caption(section, at)}
+    (usual, times), *_ = Counter(captions.values()).most_common(1) or [("", 0)]
+    piece: list[Block] = []
+    for at, block in enumerate(section):
+        captioned = at in captions and (times < _FEWEST_ALIKE or captions[at] == usual)
+        if isinstance(block, Table) and not captioned and not _is_labelled(block):
+            yield piece
+            yield [block]
+            piece = []
+        else:
+            piece.append(block)
+    yield piece
+
+
+def _with_units(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks with the note on the unit that stands alone between a caption and its table joined to the caption."""
+    at = 0
+    while at < len(blocks):
+        block, *below = blocks[at : at + 3]
+        note = below[0] if below else None
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(note, Paragraph)
+            and is_unit_note(note.words)
+            and _caption([block, *below[1:]], 0)
+        ):
+            yield replace(block, words=f"{block.words}({clean(note.words).strip('()')})")
+            at += 1
+        else:
+            yield block
+        at += 1
+
+
+def _bracket(block: Block) -> str:
+    """Return the bracket or mark that a caption begins with, "" where it has none."""
+    words = "" if isinstance(block, Table) else block.words.strip()
+    return words[0] if words and not words[0].isalnum() else ""
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -103,11 +152,14 @@ def _as_form(section: list[Block]) -> list[Block] | None:
 
 
 def _as_lines(section: list[Block]) -> list[Block] | None:
-    """Return a section with its lines of label and value, and the tables below lines of a label alone, as one table."""
+    """Return a section with its lines of label and value, and the tables below lines of a label alone, as one table.
+
+    Text right below a table is none of its value: it names the next form, or is a remark; behind the last table it stays text.
+    """
     tables = [at for at, block in enumerate(section) if isinstance(block, Table)]
-    captions = {at: _caption(section, at - 1) if at else None for at in tables}
-    if not tables or not all(found or _is_labelled(section[at]) for at, found in captions.items()):
+    if not tables:
         return None
+    captions = {at: _caption(section, at - 1) if at else None for at in tables}
     lines = [b for at, b in enumerate(section) if isinstance(b, Paragraph) and not captions.get(at + 1)]
     of_line = {id(line): row for line, row in zip(lines, lines_as_rows(lines), strict=True)}
     rows = [
@@ -118,21 +170,33 @@ def _as_lines(section: list[Block]) -> list[Block] | None:
         )
     ]
     names = name_lines([row for _, row in rows])
-    form = [(at, _as_name(row) if n in names else row) for n, (at, row) in enumerate(rows)]
+    form: list[tuple[int, Row]] = []
+    for n, (at, row) in enumerate(rows):
+        loose = not row.cells[0] and not isinstance(section[at], Table) and at > 0
+        below_table = loose and (isinstance(section[at - 1], Table) or (form and form[-1][1].cells[0] == _REMARK))
+        form.append((at, _as_name(row) if n in names else _as_remark(row) if below_table else row))
     start = next((n for n, (_, row) in enumerate(form) if row.cells[0]), len(form))
+    end = next((n for n in range(len(form), start, -1) if form[n - 1][1].cells[0] != _REMARK), start)
     if not any(row.cells[0] for row in of_line.values()) or start == len(form):
         return None
-    first = form[start][0]
-    if not is_label_table([row for _, row in form[start:]], named=first > 0):
+    first, last = form[start][0], form[end - 1][0]
+    if not is_label_table([row for _, row in form[start:end]], named=first > 0):
         return None
     headings = next(block.headings for block in section if isinstance(block, Table))
     above = tuple(block for block in section[:first] if isinstance(block, Paragraph))
-    return [*section[:first], Table(tuple(row for _, row in form[start:]), headings, above)]
+    return [*section[:first], Table(tuple(row for _, row in form[start:end]), headings, above), *section[last + 1 :]]
 
 
 def _as_name(row: Row) -> Row:
-    """See a line of text as the name of the form below it."""
-    return Row(("事業名", row.cells[1]), row.first, row.last, row.page)
+    """See a line of text as the name of the form below it, with its number where it has one."""
+    numbered = NUMBERED.match(nfkc(row.cells[1]))
+    cells = ("番号", numbered["number"], "事業名", numbered["name"]) if numbered else ("事業名", row.cells[1])
+    return Row(cells, row.first, row.last, row.page)
+
+
+def _as_remark(row: Row) -> Row:
+    """See a line of text as a remark."""
+    return Row((_REMARK, row.cells[1]), row.first, row.last, row.page)
 
 
 def _is_labelled(block: Block) -> bool:

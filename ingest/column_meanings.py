@@ -18,6 +18,8 @@ DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
 _AREA_MARKS = ("paren-digit", "digit", "kana", "upper", "roman", "kanji", "named")
 _HELD = ("roles", "departments", "budget", "year")
 _OF_ROLES = re.compile(r"役割|分担|取組|内容")
+_AREAS = ("area1", "area2", "area3")
+_POLICY = re.compile(r"^(?:連携|基本|主要|重点|個別|主な)?(?:施策|政策)(?:名|名称|の名称)?$")
 _AHEAD = re.compile(r"予定|計画|方針")
 
 
@@ -110,20 +112,35 @@ def with_holders(part: Part, parties: Parties) -> Part:
 def settled(columns: list[Column]) -> list[Column]:
     """See a second column of what is done, behind those of results, as what was done: 取組内容・成果.
 
-    Of two wider names (施策 | 事業名, with or without a finer 取組名 beside them) the first is an area. A year beside a
-    figure (目標年度 | 目標値) is its time.
+    A year beside a figure (目標年度 | 目標値) is its time; of names the widest may be an area.
     """
     for name in FIGURES:
         same = [c for c in columns if c.field == name]
         times = [c for c in same if key(c.words).endswith(("年度", "年", "年次", "時点"))]
         if times and len(times) < len(same):
             columns = [replace(c, field=f"{name}_time") if c in times[:1] else c for c in columns]
-    wider = [c for c in columns if c.field == "program"]
-    if len(wider) == 2 and not any(c.field == "area2" for c in columns):
-        columns = [replace(c, field="area2") if c is wider[0] else c for c in columns]
+    columns = _with_policies(columns)
     results = [c.index for c in columns if c.field in ("actual", "rating")]
     texts = [c for c in columns if c.field in ("overview", "purpose")]
     if not results or any(c.field == "progress" for c in columns):
         return columns
     late = [c for c in texts if c.index > max(results) and any(t.index < min(results) for t in texts)]
     return [replace(c, field="progress") if c in late[:1] else c for c in columns]
+
+
+def _with_policies(columns: list[Column]) -> list[Column]:
+    """See a wider name as an area: the first of two (施策 | 事業名), one left of an area, and a policy (施策) left of a finer name."""
+    wider = [c for c in columns if c.field == "program"]
+    if not wider:
+        return columns
+    first, areas = wider[0], [c for c in columns if c.field in _AREAS]
+    finer = any(c.field in ("title", "program") and c.index > first.index for c in columns)
+    over_area = any(c.index == first.index + 1 for c in areas)
+    is_area = finer and (len(wider) == 2 or over_area or _POLICY.search(first.words))
+    if not is_area or len(areas) == len(_AREAS):
+        return columns
+    # The levels go from left to right; a lone one is of the second, as a heading above may name the first.
+    levels = sorted([*areas, first], key=lambda c: c.index)
+    named = _AREAS if len(levels) == len(_AREAS) or levels[0].field == "area1" else _AREAS[1:]
+    fields = dict(zip(levels, named, strict=False))
+    return [replace(c, field=fields.get(c, c.field)) for c in columns]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 
-from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark
+from ingest.blocks import Block, Table, blocks, is_contents_line, is_page_mark, with_surroundings
 from ingest.broken_lines import closed_up, is_broken, without_running_titles
 from ingest.capacities import capacity_parties, read_capacities
 from ingest.captioned_forms import gathered
@@ -13,6 +13,7 @@ from ingest.column_meanings import Part
 from ingest.columns import parts
 from ingest.extract import Extract, Line
 from ingest.gap_rows import with_gap_rows
+from ingest.label_marks import with_bracketed_labels
 from ingest.learned_heads import with_known_heads
 from ingest.learned_labels import with_known_labels
 from ingest.named_parties import defined_parties, preamble_parties, title_parties
@@ -64,7 +65,7 @@ class Document:
     @cached_property
     def blocks(self) -> list[Block]:
         """Headings, paragraphs and tables in order."""
-        return gathered(blocks(self.lines))
+        return gathered(list(with_surroundings(with_bracketed_labels(blocks(self.lines)))))
 
     @cached_property
     def tables(self) -> list[Table]:

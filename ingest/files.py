@@ -11,7 +11,7 @@ from ingest.extract import Extract, Notice
 from ingest.parsers import parse
 from ingest.records import FindingRecord, Record, Source
 
-READER = "3"
+READER = "4"
 """Raised whenever documents are read otherwise than before: a library then reads its unchanged files again."""
 
 

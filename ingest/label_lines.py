@@ -50,10 +50,12 @@ def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
     named = any(names_form(paragraph.words) for paragraph in paragraphs)
     for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
         at, (words, *more) = paragraph.line, _labelled_pieces(re.sub(r"^[-*]\s+", "", paragraph.words))
-        cells = ("", above + words) if above else (words, "") if named and is_part(words) else _cells(words)
+        cells = ("", above + words) if above else (words, "") if named and is_part(words) else cells_of(words)
+        if named and not cells[0] and below and (numbered := NUMBERED.match(nfkc(words))) and _opens_form(below.words):
+            cells = "番号", numbered["number"]  # 取組2 合同就職説明会 / 【分野】… / 【取組名】合同就職説明会
         # The head of a list inside of a text goes with its first item: alone it would be read as a label.
         above = words if not above and _heads_list(cells, below) else ""
-        told = ("", "") if above else tuple(cell for each in (cells, *map(_cells, more)) for cell in each)
+        told = ("", "") if above else tuple(cell for each in (cells, *map(cells_of, more)) for cell in each)
         rows.append(Row(told, at.number, at.number, at.page))
     return [_as_roles(row, after) for row, after in zip_longest(rows, rows[1:])]
 
@@ -68,10 +70,22 @@ def _labelled_pieces(words: str) -> list[str]:
     return [words[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
+def form_number(words: str) -> str | None:
+    """Return the number of the form below a line that says no more (個票2, 【事業No.3】)."""
+    numbered = _FORM_NUMBER.fullmatch(nfkc(words))
+    return numbered["number"] if numbered else None
+
+
 def names_form(words: str) -> bool:
     """Tell whether a line gives the name of a form by its label (取組名　図書館の連携)."""
-    found = label(_cells(words)[0])
+    found = label(cells_of(words)[0])
     return found is not None and found.field in ("title", "program")
+
+
+def _opens_form(words: str) -> bool:
+    """Tell whether a line is the label of an area or a name."""
+    found = label(cells_of(words)[0])
+    return found is not None and found.field in ("area1", "area2", "program", "title")
 
 
 def is_part(words: str) -> bool:
@@ -80,10 +94,10 @@ def is_part(words: str) -> bool:
     return found is not None and found.field in _PARTS and heading(words).kind is not None
 
 
-def _cells(words: str) -> tuple[str, str]:
+def cells_of(words: str) -> tuple[str, str]:
     """Return the label of a line and its value, "" and the line where it has none."""
-    if numbered := _FORM_NUMBER.fullmatch(nfkc(words)):  # 個票2: the form below it has this number
-        return "番号", numbered["number"]
+    if number := form_number(words):
+        return "番号", number
     match = _labelled(words)
     if len(_LEGEND.findall(words)) > 1 and not (match and label(match["label"])):
         return "備考", words  # what the grades mean ends the form above
@@ -128,12 +142,12 @@ def name_lines(rows: Sequence[Row]) -> set[int]:
     if {"title", "program"} & set(fields):
         return set()
     above = [i for i, row in enumerate(rows[:-1]) if fields[i] is None and fields[i + 1] and _is_name(row.cells[1])]
-    if not above:
-        return set()
-    first = fields[above[0] + 1]
-    named = {i for i in above if fields[i + 1] == first}
-    each = all(i - 1 in named for i, field in enumerate(fields) if field == first)
-    return named if each and (len(named) > 1 or NUMBERED.match(rows[above[0]].cells[1])) else set()
+    for first in dict.fromkeys(fields[i + 1] for i in above):
+        named = {i for i in above if fields[i + 1] == first}
+        each = all(i - 1 in named for i, field in enumerate(fields) if field == first)
+        if each and (len(named) > 1 or NUMBERED.match(rows[min(named)].cells[1])):
+            return named
+    return set()
 
 
 def _is_name(words: str) -> bool:

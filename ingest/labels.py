@@ -147,6 +147,11 @@ def _guesses() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(f"(?:{pattern})$", re.IGNORECASE), field) for pattern, field in listed)
 
 
+def is_role_or_pillar(found: Label) -> bool:
+    """Tell whether a label is the one word for two things: 役割 is what a party does, and a pillar of the guidelines."""
+    return found.field == "area1" and key(without_mark(found.words)) == key("役割")
+
+
 @lru_cache(maxsize=20_000)
 def guessed(cell: str) -> Label | None:
     """Return what a cell that stands where labels do most likely says, by its last word; None for no short words.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ingest.bodies import clean_keeping_spaces
 from ingest.labels import symbols_in
 from ingest.parties import Parties, names_in
-from ingest.text import clean
+from ingest.text import CIRCLED, clean
 
 GROUP = re.compile(
     r"(?:連携|関係|構成|参加|参画|近隣|周辺|(?:その)?他の?(?:関係|連携|構成)?|上記以外の?|残りの?)の?(?:\d{1,2})?(?:市町村|市町|町村|市|町|村|自治体)"
@@ -17,6 +17,10 @@ GROUP = re.compile(
 CENTRE = re.compile(r"(?:連携)?中[枢核心](?:的な)?(?:都市|市)")
 """Words for the municipality in the middle of an area."""
 
+_MARKS = rf"○●◎◇◆□■▶➤※・{CIRCLED}"
+_OPENS = rf"【\[(〔<〈《「{_MARKS}"
+_CLOSES = r"】\])〕>〉》」"
+_PARTS = r"(?:[:：→⇒]|\.{2,}|…+|[-‐―–—]{2,})"
 _KIND = re.compile(r"[市町村]{1,3}$")
 
 
@@ -56,12 +60,16 @@ def roles_of(
     who = "|".join([*sorted(map(re.escape, names), key=len, reverse=True), GROUP.pattern])
     joined = rf"(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)"
     heads = list(
-        re.finditer(rf"(?:^|(?<=[\s。/]))[【\[(○●・■]*\s*{joined}\s*(?:[】\])]|[:：])\s*(?:の役割)?[:：]?\s*", text)
+        re.finditer(
+            rf"(?:^|(?<=[\s。/]))[{_OPENS}]*\s*{joined}(?:の役割)?\s*(?:[{_CLOSES}]|{_PARTS})\s*(?:の役割)?[:：]?\s*",
+            text,
+        )
     )
-    if not heads:  # 佐久市　事務局を担う。: a space alone parts the name from its role
-        heads = list(re.finditer(rf"(?:^|(?<=。)|(?<=。\s)){joined}\s+(?=\S)", text))
+    marked = rf"(?:(?:^|(?<=[。\s]))[{_MARKS}]\s*|^|(?<=。)|(?<=。\s))"
+    if not heads:  # 佐久市　事務局を担う。, ○佐久市　事務局を担う: a space alone parts the name from its role
+        heads = list(re.finditer(rf"{marked}{joined}\s+(?=\S)", text))
         heads = heads if heads and heads[0].start() == 0 else []
-    subjects = [] if heads else list(re.finditer(rf"(?:^|(?<=[。\s/])){joined}は、?(?=\S)", text))
+    subjects = [] if heads else list(re.finditer(rf"(?:{marked}|(?<=[\s/])){joined}は、?(?=\S)", text))
     if len(subjects) > 1 and subjects[0].start() == 0:  # 甲は、場所を貸す。乙は、人を出す。: a sentence stays whole
         heads = subjects
     if not heads:
@@ -72,5 +80,5 @@ def roles_of(
         end = heads[i + 1].start() if i + 1 < len(heads) else len(text)
         others = [name for name in members or parties.names if name not in named]
         meant = others if GROUP.fullmatch(head["who"]) and others else parties.resolve(head["who"]) or [head["who"]]
-        parts.append((meant, text[head.start() if subjects else head.end() : end].strip(" /")))
+        parts.append((meant, text[head.start("who") if subjects else head.end() : end].strip(" /")))
     return parts

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest import areas, years
-from ingest.annex import Measures, annex_heading, nested, read_annexes
+from ingest.annex import Measures, amended_annex, annex_heading, nested, read_annexes
 from ingest.blocks import Block, Paragraph, Table
 from ingest.document import Document, once
 from ingest.labels import label
@@ -184,7 +184,7 @@ def _extend(article: _Article, number: int, page: int | None, raw: str) -> None:
 def _measures(document: Document, articles: Sequence[_Article]) -> Measures:
     """Read the measures from the annexes, else from the articles that list them."""
     end = max((article.last for article in articles), default=0)
-    at = next(
+    first = next(
         (
             i
             for i, b in enumerate(document.blocks)
@@ -192,35 +192,38 @@ def _measures(document: Document, articles: Sequence[_Article]) -> Measures:
         ),
         None,
     )
-    blocks: list[Block] = list(_before_the_end(document.blocks[at:])) if at is not None else []
+    blocks: list[Block] = list(_before_the_end(document.blocks[first:])) if first is not None else []
     measures = read_annexes(blocks, document.parties, _annex_names(articles))
     if measures.drafts:
         return measures
     for article in articles:
         measures.drafts += nested(article.lines[1:], document.parties, areas.AreaStack(), measures.register)
     if not articles and not measures.drafts:  # an amendment that only says what is put where
-        for lines in _of_amendment(document):
-            measures.drafts += nested(lines, document.parties, areas.AreaStack(), measures.register)
+        for at, annex, lines in _of_amendment(document):
+            stack = areas.AreaStack()
+            if annex:
+                measures.register.add(stack.enter(annex), at, at)
+            measures.drafts += nested(lines, document.parties, stack, measures.register)
     if not measures.drafts:
-        tables = [t for t in document.tables if at is None or t in blocks]
+        tables = [t for t in document.tables if first is None or t in blocks]
         measures = read_annexes(tables, document.parties, {}) if tables else measures
     return measures
 
 
-def _of_amendment(document: Document) -> Iterator[list[tuple[int, int | None, str]]]:
-    """Yield the lines of each piece that an amendment puts somewhere: those below a sentence that says where."""
-    piece: list[tuple[int, int | None, str]] | None = None
+def _of_amendment(document: Document) -> Iterator[tuple[int, areas.Heading | None, list[tuple[int, int | None, str]]]]:
+    """Yield each piece that an amendment puts somewhere: the line that says where, the annex that it names, the lines below."""
+    at, annex, piece = 0, None, list[tuple[int, int | None, str]]()
     for number, raw in document.numbered:
-        if piece is not None and (_END.match(raw) or _is_signing(raw)):
+        if at and (_END.match(raw) or _is_signing(raw)):
             break
         if _PUTS.search(clean(raw)):
             if piece:
-                yield piece
-            piece = []
-        elif piece is not None:
+                yield at, annex, piece
+            at, annex, piece = number, amended_annex(raw), []
+        elif at:
             piece.append((number, document.lines[number - 1].page, raw))
     if piece:
-        yield piece
+        yield at, annex, piece
 
 
 def _before_the_end(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -36,6 +36,11 @@ def area_line(words: str) -> areas.Heading | None:
     return item if 0 < len(item.label) <= 40 and not _NO_AREA.search(item.label) else None
 
 
+def is_chapter(words: str) -> bool:
+    """Tell whether words head a chapter (取組一覧, 計画の概要), which is no policy area."""
+    return bool(_CHAPTER.search(words))
+
+
 class AreasAbove:
     """The areas that are open above a form: headings by their level, marked lines below them by their marks."""
 
@@ -93,7 +98,7 @@ class AreasAbove:
     def areas(self, name: str | None) -> tuple[areas.Heading, ...]:
         """Return the open areas for a form of this name."""
         found = [item for _, item in self._headings if item] + self._lines.open
-        return tuple(h for h in found if h.label != name and not _CHAPTER.search(h.label))
+        return tuple(h for h in found if h.label != name and not is_chapter(h.label))
 
 
 def fill_bare_marks(drafts: Sequence[Draft], register: areas.AreaRegister) -> None:

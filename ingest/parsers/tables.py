@@ -10,10 +10,10 @@ from ingest.blocks import Heading, Paragraph, Row, Table
 from ingest.column_meanings import Part
 from ingest.document import Document
 from ingest.guideline import national_area
-from ingest.label_lines import NUMBER, NUMBERED, lines_as_rows, name_lines
+from ingest.label_lines import NUMBER, NUMBERED, form_number, lines_as_rows, name_lines
 from ingest.labels import label
 from ingest.metadata import reported_year
-from ingest.parsers.areas_above import FORM, AreasAbove, area_line
+from ingest.parsers.areas_above import FORM, AreasAbove, area_line, is_chapter
 from ingest.parsers.traits import is_called_report
 from ingest.projects import Draft, number_and_branch
 from ingest.rows.basics import BasicIndicator
@@ -121,7 +121,7 @@ class _TableWalk:
         titled = _name_above(table)
         headed = any(title_row(table.rows, at) for at in range(len(table.rows)))
         if is_label_table(table.rows, named=titled is not None or headed):
-            self._sheets(table.rows, titled)
+            self._sheets([*_number_above(table), *table.rows], titled)
             return
         found = self._document.parts(table) or self._going_on(table)
         if not found:
@@ -160,7 +160,7 @@ class _TableWalk:
         stack = areas.AreaStack()
         for text in [p.words for p in table.before[-2:]] or [h.words for h in table.headings[-1:]]:
             item = areas.heading(text)
-            named = item.label and len(item.label) <= 40 and not re.search(r"。|[:：]", text)
+            named = 0 < len(item.label) <= 40 and not re.search(r"。|[:：]", text) and not is_chapter(item.label)
             if item.kind and named:
                 stack.enter(item)
         return stack
@@ -237,6 +237,14 @@ def _unit_above(table: Table) -> str | None:
     """Return the unit of money that a note right above a table names ((単位:百万円))."""
     noted = (numbers.money_unit(p.words) for p in table.before[-2:] if "単位" in p.words)
     return next((unit for unit in noted if unit), None)
+
+
+def _number_above(table: Table) -> list[Row]:
+    """Return what stands right above a form and only numbers it (個票1) as a row of the form."""
+    above = table.before[-1] if table.before else table.headings[-1] if table.headings else None
+    number = form_number(above.words) if above else None
+    at = above.line if above else None
+    return [Row(("番号", number), at.number, at.number, at.page)] if number and at else []
 
 
 def _name_above(table: Table) -> _Name | None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from msgspec import structs
+
 from ingest import areas, numbers
 from ingest.blocks import Row
 from ingest.bodies import last_word, looks_like_body
@@ -14,6 +16,7 @@ from ingest.indicators import indicators
 from ingest.labels import label
 from ingest.parties import Parties
 from ingest.projects import NUMBER_BEFORE, Draft, departments_of, number_and_branch
+from ingest.records import Indicator
 from ingest.roles import holders, roles_of
 from ingest.rows.lay import TEXTS, LaidPart
 from ingest.rows.years import RowYears
@@ -25,6 +28,7 @@ _INNER_HEAD = re.compile(r"[(（【]([^()（）【】]{2,12})[)）】]$")
 _BEHIND_NAME = re.compile(r"(?P<name>.+?)\s*[(（【](?P<bodies>[^()（）【】]+)[)）】]\s*$")
 _CIRCLES = ("○", "◎", "●", "〇", "◯", "△", "-", "―", "×")
 _SENTENCE_ENDS = re.compile(r"[。.)」]\s*$")
+_FEW_PARTIES = 3
 
 
 class RowFields:
@@ -159,18 +163,21 @@ class RowFields:
                 draft.put_role(names, text)
 
     def _joint_roles(self, draft: Draft, row: Row) -> None:
-        """A role cell merged over the columns of two parties is printed once, in the first: it is the role of both."""
+        """A role cell merged over the columns of parties is printed once, in the first: it is the role of all of them.
+
+        Of many parties, a blank cell more likely is of one that takes no part, unless one cell alone holds something.
+        """
         columns = [c for c in self._part.all("roles") if c.who]
         if not self.name(row) or len(columns) < 2 or len(row.filled) < 2:
             return
+        if len(columns) > _FEW_PARTIES and self._laid.filled(row, columns) != columns[:1]:
+            return
+        merged = ""
         for left, right in pairwise(columns):
-            merged = self._laid.cell(row, left)
-            if (
-                right.index == left.index + 1
-                and merged.strip()
-                and self._laid.at(right) < len(row.cells)
-                and not self._laid.cell(row, right).strip()
-            ):
+            merged = self._laid.cell(row, left) or merged
+            if right.index > left.index + 1 or self._laid.at(right) >= len(row.cells):
+                merged = ""
+            elif merged.strip() and not self._laid.cell(row, right).strip():
                 draft.put_role(self._who(right), merged)
 
     def indicator_cells(self, row: Row) -> Cells:
@@ -194,8 +201,20 @@ class RowFields:
         cells = self.indicator_cells(row)
         if not cells.names.strip() and draft.indicators and (values(cells.target) or values(cells.actual)):
             cells = replace(cells, names=draft.indicators[-1].name)  # a name merged over the rows of its figures
-        if cells.names.strip():
-            draft.indicators += indicators(cells)
+        if not cells.names.strip():
+            return
+        found = indicators(cells)
+        above = draft.indicators[-1] if draft.indicators else None
+        if above and above.rating and not self.name(row) and _are_measured_alone(found):
+            # A rating merged over the rows of several indicators is printed in the first of them.
+            draft.indicators[-1] = structs.replace(above, shared=True)
+            found = tuple(structs.replace(one, rating=above.rating, shared=True) for one in found)
+        draft.indicators += found
+
+
+def _are_measured_alone(found: Sequence[Indicator]) -> bool:
+    """Tell whether indicators have a result each and no rating."""
+    return all(one.rating is None and one.actual and one.actual.value is not None for one in found)
 
 
 def _split_branch(draft: Draft) -> None:

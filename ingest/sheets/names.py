@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 
 from ingest import areas
-from ingest.labels import Label, guessed, label
+from ingest.labels import Label, guessed, is_role_or_pillar, label, words
 from ingest.parties import Parties, names_in
 from ingest.projects import departments_of, number_and_branch
 from ingest.roles import CENTRE, GROUP, holders, roles_of
 from ingest.sheets.sheet import Sheet
-from ingest.text import CIRCLED, clean
+from ingest.text import CIRCLED, clean, key
 
 _HOLDER = re.compile(r"\S{0,6}(?:中枢都市|中心市|市町村|市町|町村|各市|各町|圏域|協議会|事務局|組合|連合)")
+_HEADS_OF_HOLDERS = words("tables", "municipality") | words("form_heads", "labels")
 Cells = Sequence[tuple[int, str]]
 
 
@@ -110,5 +111,6 @@ def _heads_roles(cells: Sequence[str]) -> bool:
     """Tell whether cells only head the rows of roles below them: 構成市町 | 担う役割."""
     if len(cells) != 2:
         return False
-    who, what = label(cells[0]), label(cells[1]) or guessed(cells[1])
-    return bool(who and who.field == "participants" and what and what.field in ("roles", "overview"))
+    who, what = (label(cell) or guessed(cell) for cell in cells)
+    of_whom = (who and who.field == "participants") or key(cells[0]) in _HEADS_OF_HOLDERS
+    return bool(of_whom and what and (what.field in ("roles", "overview") or is_role_or_pillar(what)))

@@ -8,7 +8,8 @@ from functools import lru_cache
 from ingest.blocks import Row
 from ingest.budgets import is_amount
 from ingest.indicators import rating_in
-from ingest.labels import SYMBOLS, Label, label, without_mark
+from ingest.labels import SYMBOLS, Label, is_role_or_pillar, label
+from ingest.numbers import is_dash
 from ingest.parties import names_in
 from ingest.text import SENTENCE, clean, key
 
@@ -38,7 +39,7 @@ def label_at(row: Row, i: int) -> Label | None:
     numbered = NUMBERED_NAME.fullmatch(clean(row.cell(i))) if found is None and i == row.filled[0] else None
     if numbered and len(row.filled) > 1:
         return Label("title", numbered[0])
-    if found and found.field == "area1" and key(without_mark(found.words)) == key("役割"):
+    if found and is_role_or_pillar(found):
         following = next((clean(row.cell(j)) for j in row.filled if j > i), "")
         if _PARTY.fullmatch(following):
             return Label("roles", found.words)
@@ -68,9 +69,9 @@ def segments(row: Row, opened: Label | None) -> list[Segment]:
     for i in row.filled:
         cell = row.cell(i)
         found = label_at(row, i)
-        if found and found.field == "participants" and _heads_role(row, i, cut[-1].label if cut else opened):
+        if found and found.field == "participants" and _is_owner(row, i, cut[-1].label if cut else opened):
             found = None
-        if found and _is_value(cell, cut):
+        if found and (_is_value(cell, cut) or _heads_roles_below(found, cut)):
             found = None
         if found:
             cut.append(Segment(found, i, []))
@@ -89,10 +90,20 @@ def _told(segment: Segment) -> Segment:
     return segment
 
 
-def _heads_role(row: Row, i: int, opened: Label | None) -> bool:
-    """Tell whether 関係市町 and its like head a role, inside of roles, rather than a list of who takes part."""
-    following = next((row.cell(j) for j in row.filled if j > i), "")
-    return bool(opened and opened.field == "roles" and following and not names_in(following))
+def _is_owner(row: Row, i: int, opened: Label | None) -> bool:
+    """Tell whether 関係市町 and its like head a role inside of roles, or amounts inside of a budget, no list of who takes part."""
+    following = [row.cell(j) for j in row.filled if j > i]
+    if not opened or not following:
+        return False
+    return (opened.field == "roles" and not names_in(following[0])) or (
+        opened.field == "budget" and any(is_amount(cell) or is_dash(cell) for cell in following)
+    )
+
+
+def _heads_roles_below(found: Label, cut: Sequence[Segment]) -> bool:
+    """Tell whether 役割 behind a label of roles heads the column of what each does (役割分担 | 市町 | 役割)."""
+    opened = cut[-1].label if cut else None
+    return bool(opened and opened.field == "roles" and is_role_or_pillar(found))
 
 
 def _is_value(cell: str, cut: Sequence[Segment]) -> bool:
