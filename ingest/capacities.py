@@ -23,7 +23,10 @@ def _capacity_wordings() -> tuple[re.Pattern[str], ...]:
         rf"^(?:(?!{offered}:).)*?(?P<c>{offered}):\s*{_THIS}(?![\u4e00-\u9fff{_THIS}{_OTHER}])",
         rf"{_THIS}[はがを(]?[、\s]*(?P<c>{offered})(?:宣言を|として(?!必要)|(?:である|となる)(?!{_OTHER})|\)|とし)",
         rf"{_THIS}\((?P<c>{offered})(?:で|であり)?[。、,]",
-        rf"{_THIS}[はが][^。、{_OTHER}]{{0,90}}?(?P<c>{offered})宣言を(?:公表|行)",
+        rf"{_THIS}(?:(?:及び|並びに|・|と){_OTHER})*[はが][^。、{_OTHER}]{{0,90}}?(?P<c>{offered})宣言を(?:公表|行)",
+        # 共同して中心市宣言を行った甲市(以下「甲」という。)及び乙市: only where they did so together is it said of all.
+        rf"(?:共同(?:して|で)|ともに|共に|いずれも)(?P<c>{offered})宣言を(?:公表|行っ|し)[^。、{_OTHER}{_THIS}]{{0,6}}"
+        rf"(?:{_OTHER}(?:\(以下[^()]*\))?(?:及び|並びに|・))*{_THIS}",
     )
     return tuple(re.compile(pattern) for pattern in patterns)
 

@@ -17,6 +17,25 @@ _SURVEY = re.compile(
 )
 _DATED = re.compile(r"\((?:[^()]*\d\s*(?:年|月|日)[^()]*|[^()]*(?:現在|時点)|[HRS]\d{1,2}[^()]*)\)")
 
+_DATED_HEAD = re.compile(
+    r"(?:(?:令和|平成|昭和|[RHS])\s?(?:元|\d{1,2})|(?:19|20)\d\d)(?:年度?|(?<=[RHS]\d)|(?<=[RHS]\d\d))(?:\d{1,2}月(?:末|\d{1,2}日)?)?"
+    r"(?:現在|時点)?の?\s*(?=[^\d\s年度月日ぁ-ん()/~-][^\s()])"
+)
+_UNITS_NOTED = re.compile(r"単位\s*[:：]\s*([^()\s]{1,20})")
+_UNIT_WORD = re.compile(
+    r"[十百千万億兆]*(?:円|人|世帯|戸|件|社|者|所|棟|台|t|トン)|校|院|床|箇所|か所|ヶ所|本|回|冊|頭|kg|ha|a|k?m[23]?|kWh|%|‰|倍|歳|年|日|時間|点|種類"
+)
+_RATIO = re.compile(r"指数$|率$|割合$|[比度]$|構成比|比率")
+_UNIT_KINDS = (
+    (re.compile(r"k?m2|ha|a"), re.compile(r"面積")),
+    (re.compile(r"世帯"), re.compile(r"世帯")),
+    (re.compile(r"[十百千万]*人"), re.compile(r"人口|人数|者数|員数|生徒|児童|人$")),
+    (re.compile(r"[十百千万億兆]*円"), re.compile(r"額|費|収入|歳入|歳出|所得|予算|決算|債|基金|税")),
+    (re.compile(r"[十百千万]*社|[十百千万]*者|[十百千万]*所|箇所|か所"), re.compile(r"事業所|企業|施設|店舗")),
+    (re.compile(r"[十百千万]*戸"), re.compile(r"戸|住宅|農家|空き家")),
+    (re.compile(r"k?m"), re.compile(r"延長|距離")),
+)
+
 
 def mark_of(cell: str) -> str:
     """Return the mark of a note in a heading (※1, 注2), in one spelling."""
@@ -52,6 +71,36 @@ def split_survey(label: str) -> tuple[str, str | None]:
     """Cut a dated survey off a label: 人口(人) 令和2年国勢調査 → 人口(人), 2020."""
     found = _SURVEY.search(label)
     return (label[: found.start()].strip(), _time_in(found[0])) if found and found.start() else (label, None)
+
+
+def split_year(label: str) -> tuple[str, str | None]:
+    """Cut a year off the head of a label: 平成27年人口 → 人口, 2015."""
+    found = _DATED_HEAD.match(nfkc(label))
+    year = years.year_in(found[0]) if found else None
+    return (clean(label)[found.end() :], str(year)) if found and year else (label, None)
+
+
+def units_around(table: Table) -> tuple[str, ...]:
+    """Return the units that the words right above a table name: (単位:人), (人、km2), (令和3年度、百万円)."""
+    for words_ in [*(p.words for p in reversed(table.before[-2:])), *(h.words for h in table.headings[-1:])]:
+        noted = _UNITS_NOTED.search(nfkc(words_))
+        if noted:
+            return tuple(filter(None, re.split(r"[、,・/]", noted[1])))
+        for inner in reversed(re.findall(r"\(([^()]*)\)", nfkc(words_))):
+            units = [part.strip() for part in re.split(r"[、,・/]", inner) if _UNIT_WORD.fullmatch(part.strip())]
+            if units:
+                return tuple(units)
+    return ()
+
+
+def unit_of(indicator: str, units: Collection[str]) -> str | None:
+    """Choose the unit of a figure among those that stand above its table; an index or a rate has none of money or people."""
+    if _RATIO.search(indicator):
+        return next((unit for unit in units if unit in ("%", "‰", "倍")), None)
+    if len(units) == 1:
+        return next(iter(units))
+    kind = next((kind for kind, named in _UNIT_KINDS if named.search(indicator)), None)
+    return next((unit for unit in units if kind and kind.fullmatch(unit)), None)
 
 
 def split_unit(label: str) -> tuple[str, str | None]:

@@ -21,16 +21,16 @@ _OWNED_NAMES = re.compile(r"^[-・●○■◆\s]*(?P<owner>[^:：、。\s]{2,8}
 def read_facilities(table: Table, found: Statistics) -> bool:
     """Read a table with a column of names of places; other columns of figures say something of each place."""
     head = table.rows[0]
-    columns = [i for i in head.filled if key(head.cell(i)) in words("tables", "facility")]
+    columns = _columns_of(head, "facility")
     if not columns:
         return False
-    owners = [i for i in head.filled if key(head.cell(i)) in words("tables", "municipality")]
+    owners = _columns_of(head, "municipality") or _columns_of(head, "location")
     group_at = next((i for i in head.filled if key(head.cell(i)) in words("tables", "group")), None)
     category = heading_words(table)
     for column in columns:
-        left = max((i for i in owners if i < column), default=0)
-        for rows in _by_owner(table.rows[1:], left):
-            for row, municipality, name, group in _owned_names(rows, left, column, group_at):
+        owner_at = _owner_column(owners, column)
+        for rows in _by_owner(table.rows[1:], owner_at):
+            for row, municipality, name, group in _owned_names(rows, owner_at, column, group_at):
                 found.add_facility(row, municipality, category, name, group)
     figures = [i for i in head.filled if i not in columns and i not in owners and i != group_at]
     if figures:
@@ -38,14 +38,23 @@ def read_facilities(table: Table, found: Statistics) -> bool:
     return True
 
 
+def _columns_of(head: Row, kind: str) -> list[int]:
+    return [i for i in head.filled if key(head.cell(i)) in words("tables", kind)]
+
+
+def _owner_column(owners: Sequence[int], column: int) -> int:
+    """Return the column that says whose the names of a column are: the nearest to its left, else the first to its right."""
+    return max((i for i in owners if i < column), default=min(owners, default=0))
+
+
 def _owned_names(
-    rows: Sequence[Row], left: int, column: int, group_at: int | None
+    rows: Sequence[Row], owner_at: int, column: int, group_at: int | None
 ) -> Iterator[tuple[Row, str | None, str, str | None]]:
     """Yield row, municipality, name and group of the names beside one owner.
 
     Where one cell names as many owners as there are names, each has its own.
     """
-    owner = names_in(rows[0].cell(left))
+    owner = names_in(rows[0].cell(owner_at))
     named = [(row, name) for row in rows for name in _names(row.cell(column))]
     for n, (row, name) in enumerate(named):
         group = next(
@@ -67,8 +76,8 @@ def _figures_of_names(
     """Figures beside each name of a list (学部数 of a university) are observations with the name as dimension."""
     head, period = table.rows[0], period_of(table)
     for column in columns:
-        following = min((c for c in (*columns, *owners) if c > column), default=table.width)
-        left = max((i for i in owners if i < column), default=0)
+        left = _owner_column(owners, column)
+        following = min((c for c in (*columns, *owners) if c > column and c != left), default=table.width)
         owner: str | None = None
         for row in table.rows[1:]:
             owner = next(iter(names_in(row.cell(left))), owner)

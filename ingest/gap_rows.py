@@ -7,10 +7,9 @@ their pieces stand below the heads; ``pdftotext -layout``, mail and typewritten 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 from ingest.labels import label
-from ingest.text import SOFT, clean, is_spaced
+from ingest.text import SOFT, clean, columns_of, is_spaced
 from ingest.years import fiscal_year
 
 _WIDE = re.compile(r"(?:\u3000|[ ]{2,})[ \u3000]*")
@@ -33,7 +32,7 @@ class _Piece:
     @property
     def at(self) -> int:
         """The half-width column where it begins."""
-        return sum(2 if east_asian_width(char) in "WFA" else 1 for char in self.before)
+        return columns_of(self.before)
 
 
 def with_gap_rows(lines: Sequence[str]) -> list[str]:

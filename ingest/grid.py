@@ -7,7 +7,19 @@ from difflib import SequenceMatcher
 
 from ingest import numbers, years
 from ingest.blocks import Row, Table
-from ingest.captions import NOTE, heading_words, mark_of, noted_periods, period_of, sources, split_survey, split_unit
+from ingest.captions import (
+    NOTE,
+    heading_words,
+    mark_of,
+    noted_periods,
+    period_of,
+    sources,
+    split_survey,
+    split_unit,
+    split_year,
+    unit_of,
+    units_around,
+)
 from ingest.labels import label, words
 from ingest.parties import names_in
 from ingest.text import clean, key, nfkc
@@ -42,8 +54,7 @@ class Grid:
         self._period = period_of(table, {m for level in self._marks for m in level.values()} & self._noted.keys())
         self._sources = sources(table)
         self._owner = _owner_of(table)
-        found = re.search(r"単位\s*[:：]\s*([^()\d\s、]{1,6})", nfkc(" ".join(p.words for p in table.before[-2:])))
-        self._unit = found[1] if found else None
+        self._units = units_around(table)
         self._heads: list[dict[int, str]] = []
         for n in range(top):
             self._heads.append(self._spread(table.rows[: n + 1], _without_note))
@@ -108,14 +119,16 @@ class Grid:
         own = [words_ for words_ in labels if not names_in(words_)]
         if self._unit_at is not None and column > self._unit_at:
             own = [words_ for words_ in own if words_ != clean(row.cell(self._unit_at))]
-        year = next((y for level in levels if (y := _year_of(level))), None)
-        named = [level for level in dict.fromkeys(levels) if level and not _year_of(level)]
+        dated = [split_year(level) for level in dict.fromkeys(levels) if level and not _year_of(level)]
+        year = next((y for y in [*map(_year_of, levels), *(when for _, when in dated)] if y), None)
+        named = [words_ for words_, _ in dated]
         self._column = column
         if any("内訳" in level for level in named):  # a breakdown of the figure to its left
             heads = ((self._heads[0].get(i, ""), i) for i in range(column, 0, -1))
             whole, self._column = next(((h, i) for h, i in heads if h and "内訳" not in h), ("", column))
             named = [whole, *(level for level in named if "内訳" not in level and level != whole)]
-        series = self._named(owner or self._owner_of_unnamed(labels), year, named, own)
+        of_rows = year is not None and not any(when for _, when in dated)  # the rows name what the years are of
+        series = self._named(owner or self._owner_of_unnamed(labels), year, named, own, of_rows=of_rows)
         unit = clean(row.cell(self._unit_at)) if self._unit_at is not None and column > self._unit_at else ""
         return replace(series, unit=unit) if series and unit else series
 
@@ -137,17 +150,20 @@ class Grid:
         elsewhere = any(TOTAL.search(w) or "全国" in w or _OTHER_PLACE.fullmatch(w) for w in labels)
         return None if elsewhere else self._owner
 
-    def _named(self, owner: str | None, year: str | None, columns: Sequence[str], rows: Sequence[str]) -> Series | None:
+    def _named(
+        self, owner: str | None, year: str | None, columns: Sequence[str], rows: Sequence[str], *, of_rows: bool
+    ) -> Series | None:
         dimensions: dict[str, str] = {}
-        if year and rows:
+        if of_rows and rows:
             indicator, unit = split_unit(rows[-1])
             if not self._names_figures and not _MEASURE.search(indicator) and self._caption and not self._owner:
                 dimensions[_corner(self._table) or "区分"] = indicator
                 indicator = self._caption
-            return Series(indicator, owner, year, unit or self._unit, dimensions)
+            return Series(indicator, owner, year, unit or unit_of(indicator, self._units), dimensions)
         if not columns:
             period = year or self._period_for(self._caption)
-            return Series(self._caption, owner, period, self._unit, {}) if self._caption else None
+            unit = unit_of(self._caption, self._units)
+            return Series(self._caption, owner, period, unit, {}) if self._caption else None
         measure, others = self._measure(columns)
         indicator, unit = split_unit(measure)
         for other in others:
@@ -160,7 +176,8 @@ class Grid:
                 dimensions.setdefault("範囲", "全国")
         units = [u for level in columns if (u := split_unit(level)[1])]
         period = year or self._period_for(indicator)
-        return Series(indicator, owner, period, unit or next(iter(units), None) or self._unit, dimensions)
+        unit = unit or next(iter(units), None) or unit_of(indicator, self._units)
+        return Series(indicator, owner, period, unit, dimensions)
 
     def _period_for(self, indicator: str) -> str | None:
         """Return the time of a figure: of the note that its heading is marked with, or of the source that it is from."""

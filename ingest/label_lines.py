@@ -27,6 +27,7 @@ _GAP_LINE = re.compile(r"^[■○●◆◇・]?[\s　]*(?P<label>[^\s　。、]{
 _NEXT_LABEL = re.compile(r"[\s　]+(?=(?P<label>[^\s　:：。、]{2,16})\s*[:：])")
 _LEGEND = re.compile(r"(?:^|[\s　、,/])[◎○△×▲A-EＡ-Ｅ]\s*[:：=＝]")
 
+_WIDE = re.compile(r"\u3000+|\s{2,}")
 _FORM_NUMBER = re.compile(
     r"[【〔\[<〈《(]?\s*(?:連携|個別)?(?:事業|取組|施策)?(?:個票|調書|シート|カード)?\s*(?:(?<=[票書トド])|No\.?|番号|整理番号)\s*"
     r"(?:No\.?)?\s*(?P<number>\d{1,3}(?:-\d{1,2})?)\s*[】〕\]>〉》)]?",
@@ -99,6 +100,9 @@ def cells_of(words: str) -> tuple[str, str]:
     if number := form_number(words):
         return "番号", number
     match = _labelled(words)
+    heads = [part for part in _WIDE.split(words.strip()) if part]
+    if len(heads) > 1 and all(label(part) for part in heads):
+        return "", words  # the heads of what stands below side by side: [分野]   [施策]   [事業]
     if len(_LEGEND.findall(words)) > 1 and not (match and label(match["label"])):
         return "備考", words  # what the grades mean ends the form above
     if match and label(match["label"]):

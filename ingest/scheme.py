@@ -21,13 +21,15 @@ def scheme_against_sheets(document: Document, records: Sequence[Record], finding
     sheets = {(p.number, p.branch): p for p in projects if p.number}
     rows = [r for r in records if isinstance(r, SchemeRowRecord)]
     names_departments = any(row.departments for row in rows)  # not every 体系図 does
+    numbers = any(row.number for row in rows)
     for row in rows:
         sheet = sheets.get((row.number, row.branch)) if row.number else _nearest(row, projects)
         name = f"体系図 {row.number or ''}{'-' + row.branch if row.branch else ''}".strip()
         if sheet is None:
-            findings.add("missing", name, row.source.lines, row.title, "この番号の個票がない", subject=row.id)
+            lacking = "この番号の個票がない" if row.number else "この名の個票がない"
+            findings.add("missing", name, row.source.lines, row.title, lacking, subject=row.id)
             continue
-        differences = list(_differences(row, sheet))
+        differences = list(_differences(row, sheet, numbered=numbers))
         if names_departments:
             differences += _departments(row.departments, sheet.departments)
         for kind, what, says, elsewhere in differences:
@@ -35,8 +37,8 @@ def scheme_against_sheets(document: Document, records: Sequence[Record], finding
             findings.add(kind, where, row.source.lines, says, elsewhere, subject=sheet.id, other=sheet.source)
 
 
-def _differences(row: SchemeRowRecord, sheet: ProjectRecord) -> Iterator[_Difference]:
-    if row.number is None:
+def _differences(row: SchemeRowRecord, sheet: ProjectRecord, *, numbered: bool) -> Iterator[_Difference]:
+    if numbered and row.number is None and sheet.number:
         yield "missing", "", f"個票No が印字されていない({row.title})", f"個票 {sheet.number}"
     for field, ours, theirs in (("連携事業名", row.program, sheet.program), ("連携項目", row.title, sheet.title)):
         if ours and theirs and _plain(ours) != _plain(theirs):

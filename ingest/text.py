@@ -52,6 +52,11 @@ _LOOKALIKES = str.maketrans(
 _PUNCTUATION = re.compile(r"[\s:;.,、。・()\[\]【】「」『』〔〕<>〈〉《》※*#■□◆◇●▼▽\-_/|]+")
 
 
+def columns_of(text: str) -> int:
+    """Return how many half-width columns a text of fixed pitch takes; characters of doubtful width are wide, as in Japanese type."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
 def nfkc(text: str) -> str:
     """Return the NFKC form, with circled numbers kept as they are and soft line breaks gone."""
     if SOFT in text:

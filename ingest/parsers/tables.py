@@ -100,6 +100,10 @@ class _TableWalk:
                 self._forms(pending, titled)
                 pending, titled = [], _Name(item, paragraph.line.number)
                 self._above.enter_line(paragraph.words)
+            elif not row.cells[0] and (chapter := _chapter_of_forms(paragraph.words)):
+                self._forms(pending, titled)
+                pending, titled = [], None
+                self._above.enter(chapter)
             elif (
                 not row.cells[0]
                 and (national := national_area(paragraph.words))
@@ -187,6 +191,16 @@ class _TableWalk:
                 sheet.draft.area = (*(h for h in above if h.label not in {o.label for o in own}), *own)
             self._contents.sheets.append(sheet.draft)
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
+
+
+def _chapter_of_forms(words: str) -> areas.Heading | None:
+    """Return a marked line that heads the forms of a document (4 個票) and so ends the areas of the chapter before."""
+    item = areas.heading(words)
+    return (
+        item
+        if item.kind not in (None, "bullet", "bracket") and FORM.search(item.label) and is_chapter(item.label)
+        else None
+    )
 
 
 def _is_above_form(rows: Sequence[Row], *, before_table: bool) -> bool:
