@@ -28,6 +28,10 @@ _LEAVES = (
     "企業団",
     "組合",
     "機構",
+    "広域連合",
+    "公社",
+    "財団",
+    "会議所",
 )
 TOP = 1
 """The lowest rank of those units that no other unit holds."""

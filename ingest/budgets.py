@@ -16,6 +16,7 @@ _COST_OF_KIND = re.compile(
     rf"(?P<year>{years.YEAR.pattern}\s*年?度?\s*の?)?(?P<kind>(?:当初|補正後?|最終)?(?:予算|決算|執行)(?:見込)?額?)\s*[:：]?\s*"
     rf"(?P<amount>{_AMOUNT})"
 )
+_TOTAL_BEHIND = re.compile(rf"[\s、,/(]*(?:合計|総計|総額|計)\s*[:：]?\s*{_AMOUNT}[)\s]*$")
 _WHOLE = re.compile(rf"(?P<amount>{_AMOUNT})\s*(?:\((?:うち|内訳?)\s*[:：]?\s*(?P<shares>[^()]+)\))?")
 _SHARE = re.compile(rf"(?:うち\s*)?(?P<who>\D{{2,16}}?)\s*[:：]?\s*(?P<amount>{_AMOUNT})")
 
@@ -69,8 +70,8 @@ def budget_cells(row: Row, start: int, columns: dict[int, int], unit: str, label
 
 
 def inline_amounts(text: str, unit: str) -> dict[int, int | float | None]:
-    """Read amounts that stand behind their years in running text (令和4年度 1,000 令和5年度 1,200)."""
-    plain = nfkc(text)
+    """Read amounts that stand behind their years in running text (令和4年度 1,000 令和5年度 1,200); their total is left out."""
+    plain = _TOTAL_BEHIND.sub("", nfkc(text))
     heads = list(re.finditer(rf"{years.YEAR.pattern}\s*年度\s*[:：]?\s*", plain))
     if not heads:
         heads = list(re.finditer(rf"(?:^|(?<=[\s、,/])){years.YEAR.pattern}\s*(?:[:：]\s*|\s+)", plain))

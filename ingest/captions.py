@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from ingest import areas, years
 from ingest.blocks import Table
+from ingest.numbers import UNIT_WORD
 from ingest.text import clean, nfkc
 
 _NOTE_MARK = re.compile(r"([※*]|注)\s*(\d+)")
@@ -22,9 +23,6 @@ _DATED_HEAD = re.compile(
     r"(?:現在|時点)?の?\s*(?=[^\d\s年度月日ぁ-ん()/~-][^\s()])"
 )
 _UNITS_NOTED = re.compile(r"単位\s*[:：]\s*([^()\s]{1,20})")
-_UNIT_WORD = re.compile(
-    r"[十百千万億兆]*(?:円|人|世帯|戸|件|社|者|所|棟|台|t|トン)|校|院|床|箇所|か所|ヶ所|本|回|冊|頭|kg|ha|a|k?m[23]?|kWh|%|‰|倍|歳|年|日|時間|点|種類"
-)
 _RATIO = re.compile(r"指数$|率$|割合$|[比度]$|構成比|比率")
 _UNIT_KINDS = (
     (re.compile(r"k?m2|ha|a"), re.compile(r"面積")),
@@ -87,7 +85,7 @@ def units_around(table: Table) -> tuple[str, ...]:
         if noted:
             return tuple(filter(None, re.split(r"[、,・/]", noted[1])))
         for inner in reversed(re.findall(r"\(([^()]*)\)", nfkc(words_))):
-            units = [part.strip() for part in re.split(r"[、,・/]", inner) if _UNIT_WORD.fullmatch(part.strip())]
+            units = [part.strip() for part in re.split(r"[、,・/]", inner) if UNIT_WORD.fullmatch(part.strip())]
             if units:
                 return tuple(units)
     return ()

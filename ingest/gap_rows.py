@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.blocks import is_page_mark
 from ingest.labels import label
 from ingest.text import SOFT, clean, columns_of, is_spaced
 from ingest.years import fiscal_year
@@ -56,6 +57,8 @@ def _table(lines: Sequence[str], first: int) -> dict[int, str]:
         found: dict[int, list[_Piece]] = {}
         for number in range(first + 1, len(lines)):
             line = lines[number]
+            if is_page_mark(line) and not line.strip().isdecimal():  # a number alone may be a cell
+                continue
             pieces = _pieces(line, gap)
             if not line.strip():
                 if not (number + 1 < len(lines) and len(_pieces(lines[number + 1], gap)) == len(heads)):

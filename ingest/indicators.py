@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ingest.indicator_cells import Cells, names, spaced, values
 from ingest.indicator_times import ONLY_TIME, TIME
-from ingest.numbers import figure, is_dash
+from ingest.numbers import figure, is_dash, unit_behind
 from ingest.records import Indicator, Measured, Target
 from ingest.text import SOFT, clean, nfkc
 
@@ -114,12 +114,13 @@ def indicators(cells: Cells) -> tuple[Indicator, ...]:
         rating = ratings[n] if len(ratings) == count else ratings[0] if len(ratings) == 1 else None
         if count == 1 and ratings:
             rating = " ".join(ratings)
+        unit = cells.unit or unit_behind(name)
         result.append(
             Indicator(
                 name=name,
-                baseline=measured(_nth(cells.baseline, n, count), cells.baseline_time, cells.unit),
-                target=target(_nth(cells.target, n, count), cells.target_time, cells.unit),
-                actual=measured(_nth(cells.actual, n, count), cells.actual_time, cells.unit),
+                baseline=measured(_nth(cells.baseline, n, count), cells.baseline_time, unit),
+                target=target(_nth(cells.target, n, count), cells.target_time, unit),
+                actual=measured(_nth(cells.actual, n, count), cells.actual_time, unit),
                 rating=rating,
                 shared=shared,
             )

@@ -12,6 +12,7 @@ from ingest.projects import Draft
 from ingest.roles import roles_of
 from ingest.text import key, nfkc
 
+_LIST_ITEM = re.compile(r"^(\s*)[-*]\s+\S")
 _SENTENCE = re.compile(r"[。]$|こと[。]?$")
 
 
@@ -85,7 +86,11 @@ class _ListReader:
     def _heading(self, text: str) -> areas.Heading:
         """Read a heading; whether i is a letter or a number, the heading before it says."""
         before = self._heads[-1][2] if self._heads else self._title
-        return areas.in_sequence(areas.heading(re.sub(r"^[-\s*]+", "", text)), before)
+        item = areas.heading(re.sub(r"^[-\s*]+", "", text))
+        bullet = _LIST_ITEM.match(text) if item.kind is None else None
+        if bullet:  # an item of a web page's list, whose numbers are not printed: how deep it stands is its mark
+            return areas.Heading(f"list-{len(bullet[1])}", None, item.label)
+        return areas.in_sequence(item, before)
 
     def _is_head(self, text: str) -> bool:
         """A heading is marked, short and no sentence; below a label it must stand outside of the label's own marks."""

@@ -29,6 +29,11 @@ _OF_YEARS = re.compile(r"\s*年(?:度|\b|$)")
 _POWER = re.compile(r"(?<=m)[23](?![\d.,])")
 """The power in km2 and m3 (㎢ and ㎥ after normalisation)."""
 _UNIT = re.compile(r"[^\d\s()、。,:;~]*")
+UNIT_WORD = re.compile(
+    r"[十百千万億兆]*(?:円|人|世帯|戸|件|社|者|所|棟|台|t|トン)|校|院|床|箇所|か所|ヶ所|本|回|冊|頭|kg|ha|a|k?m[23]?|kWh|チーム|組|便|分|秒|名|枚|部|隻|艘|路線|団体|事業|項目|%|‰|倍|歳|年|日|時間|点|種類"
+)
+"""The words for units that stand alone, in parentheses, above figures or behind their names."""
+_UNIT_BEHIND = re.compile(rf"[(（](?:単位\s*[:：]\s*)?({UNIT_WORD.pattern})[)）]$")
 _THOUSAND_YEN = {
     "円": 0.001,
     "十円": 0.01,
@@ -105,6 +110,12 @@ def figure(text: str) -> Figure | None:
         return None
     unit = _QUALIFIER.sub("", "".join(rest.split()))
     return Figure(-value if sign and sign != "+" else value, unit or None)
+
+
+def unit_behind(name: str) -> str | None:
+    """Return the unit that stands in parentheses behind the name of a figure: 相談件数(件)."""
+    found = _UNIT_BEHIND.search(nfkc(name).strip())
+    return found[1] if found else None
 
 
 def thousand_yen(text: str, unit: str = "千円") -> int | float | None:

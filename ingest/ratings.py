@@ -18,6 +18,8 @@ _LEGEND = re.compile(
 _MISSED = re.compile(r"不可|困難|未達|下回|達していない|遅れ|できな|未実施|未着手|達成でき|不十分")
 _REACHED = re.compile(r"達成|上回|順調|完了|到達")
 _PARTLY = re.compile(r"見込|見通し|予定|以上|未満|\d|概ね|おおむね|一部")
+_OTHER_FIGURES = re.compile(r"基準|現状|当初|前年|前回|策定時|開始時|以前|従前")
+"""What a grade is held against, where that is not the target."""
 _PER_YEAR = re.compile(r"/年度?$|/年間$|/年$")
 _LESS_IS_BETTER = re.compile(
     r"排出|被害|事故|待機|流出|転出|減少|未(?!来)|滞納|苦情|時間|コスト|費用|経費|負担|死亡|発生|不足|廃棄|ごみ|欠席|不登校|出火|火災"
@@ -59,7 +61,8 @@ def _legend(document: Document) -> dict[str, bool]:
             continue
         for match in found:
             meaning = match["meaning"]
-            if _PARTLY.search(meaning) or not (_MISSED.search(meaning) or _REACHED.search(meaning)):
+            elsewhere = _OTHER_FIGURES.search(meaning) and "目標" not in meaning
+            if elsewhere or _PARTLY.search(meaning) or not (_MISSED.search(meaning) or _REACHED.search(meaning)):
                 continue
             meanings.setdefault(match["mark"], not _MISSED.search(meaning))
     return meanings

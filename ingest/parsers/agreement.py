@@ -20,7 +20,7 @@ from ingest.text import clean, key
 _ARTICLE = re.compile(
     r"^[-#\s]*第\s*(?P<number>[\d０-９一二三四五六七八九十百]+)\s*条(?P<sub>の[\d一二三四五六七八九十]+)?(?:\s+|(?=[（(])|$|(?=[^のにをはがとで、第及又並～~・\d]))(?P<rest>.*)$"
 )
-_HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*$")
+_HEADING = re.compile(r"^[#\s]*[（(](?P<words>[^（）()]{1,40})[）)]\s*$")
 _LEADING_HEADING = re.compile(r"^\s*[（(](?P<words>[^（）()]{1,40})[）)]\s*(?P<rest>.*)$")
 _PARAGRAPH = re.compile(
     r"^\s*(?P<number>[\d０-９]{1,2}|[①-⑳])(?:[\s.．]|(?=[^\d０-９通年月日人回件か箇条項号市町村以つ,.%]))(?P<rest>.*)$"

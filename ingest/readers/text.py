@@ -9,19 +9,21 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from ingest.errors import UnreadableFile
 from ingest.extract import Extract, Line, Notice, number_lines
 from ingest.readers.encodings import decode, decode_leniently
 from ingest.readers.grid import cell_text, tab_row
 from ingest.readers.sources import SourceFile
+from ingest.text import SOFT
 
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values"}
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _DRAWN_ROW = re.compile(r"\s*[│┃║｜].*[│┃║｜]\s*$")
 _DRAWN_RULE = re.compile(r"(?=.*[─━═┄┅┈┉])[\s─-╿]+$")
 _SHORTEST_ROW = 3
+_FEWEST_ROWS = 3
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR_ROW = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*$")
 
@@ -57,7 +59,7 @@ def decoded(source: SourceFile, data: bytes, declared: str | None = None) -> tup
 def _paged(lines: list[str]) -> Iterator[Line]:
     """Yield the numbered lines, with pages where form feeds mark them; one at the very end begins no page."""
     lines = [*lines[:-1], lines[-1].rstrip("\f")]
-    lines = list(_with_outer_pipes(lines))
+    lines = list(_with_whole_cells(list(_with_outer_pipes(lines))))
     page = 1 if any("\f" in line for line in lines) else None
     for number, line in enumerate(lines, 1):
         before, feeds, after = _cut_at_feeds(line)
@@ -77,6 +79,38 @@ def _with_outer_pipes(lines: Sequence[str]) -> Iterator[str]:
         yield f"|{line.strip().removesuffix('|')}|" if in_table else line
 
 
+def _with_whole_cells(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines; in a drawn table with a rule between its rows, the lines of one row are joined in the first of them."""
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and (_DRAWN_ROW.match(lines[end]) or _DRAWN_RULE.match(lines[end])):
+            end += 1
+        yield from _joined_rows(lines[at:end]) if end > at else [lines[at]]
+        at = max(end, at + 1)
+
+
+def _joined_rows(table: Sequence[str]) -> Sequence[str]:
+    """Join the lines of each row of a drawn table, where rules part its rows and not only its head and its total."""
+    runs = [
+        list(run) for ruled, run in groupby(range(len(table)), lambda n: bool(_DRAWN_RULE.match(table[n]))) if not ruled
+    ]
+    several = [[_drawn_cells(table[n]) for n in run] for run in runs if len(run) > 1]
+    partial = all(any(not cell.strip() for cell in cells) for rows in several for cells in rows[1:])
+    if len(runs) < _FEWEST_ROWS or 2 * len(several) > len(runs) or not partial:
+        return table
+    joined = list(table)
+    for run in (run for run in runs if len(run) > 1):
+        cells = zip_longest(*(_drawn_cells(table[n]) for n in run), fillvalue="")
+        joined[run[0]] = f"│{'│'.join(SOFT.join(filter(None, map(str.strip, column))) for column in cells)}│"
+        joined[run[1] : run[-1] + 1] = [""] * (len(run) - 1)
+    return joined
+
+
+def _drawn_cells(line: str) -> list[str]:
+    return re.split("[│┃║｜]", line.strip())[1:-1]
+
+
 def _cut_at_feeds(line: str) -> tuple[str, int, str]:
     before, *rest = line.split("\f")
     return before, len(rest), " ".join(part for part in rest if part)
@@ -86,7 +120,7 @@ def _row(line: str) -> str:
     if _DRAWN_RULE.match(line):
         return ""
     if _DRAWN_ROW.match(line) and len(line.strip()) >= _SHORTEST_ROW:
-        return tab_row(cell_text(cell) for cell in re.split("[│┃║｜]", line.strip())[1:-1])
+        return tab_row(map(cell_text, _drawn_cells(line)))
     if not _PIPE_ROW.match(line) or len(line.strip()) < _SHORTEST_ROW:
         return line
     if _SEPARATOR_ROW.match(line):

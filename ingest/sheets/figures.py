@@ -3,12 +3,14 @@
 import dataclasses
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from ingest import numbers
 from ingest.blocks import Row
 from ingest.indicator_cells import Cells
+from ingest.indicator_times import ONLY_TIME
 from ingest.indicators import RATING, indicators, rating_in
 from ingest.labels import Label
 from ingest.sheets.segments import Segment
@@ -32,6 +34,7 @@ class FormFigures:
         self._heads: dict[int, Label] = {}
         self._labelled: tuple[dict[str, str], dict[str, str | None], int] | None = None
         self._rating = ""
+        self._spans: dict[int, list[int]] = {}
         self._years: dict[int, str] = {}
         self._of_years: tuple[Cells, int] | None = None
 
@@ -65,6 +68,7 @@ class FormFigures:
         if len(heads) < 2:
             return False
         self._heads = {s.column: s.label for s in segments if s.label and s.label.field in _HEADS}
+        self._spans = _spans(segments)
         self._years = {i: clean(c) for s in segments for i, c in s.cells if fiscal_year(c) is not None}
         self._of_years = None
         self._sheet.open = heads[0]
@@ -113,6 +117,10 @@ class FormFigures:
         if not cell.get("indicator", "").strip():
             cell["indicator"] = self._name_beside(row)
         time = {found.field: heading_time(found.words) for found in self._heads.values()}
+        for column, found in self._heads.items():
+            if found.field in FIGURES:
+                own, cell[found.field] = self._time_and_value(row, column)
+                time[found.field] = own or time[found.field]
         self._sheet.draft.indicators += indicators(
             Cells(
                 names=cell.get("indicator", ""),
@@ -126,6 +134,22 @@ class FormFigures:
                 unit=clean(cell.get("unit", "")) or None,
             )
         )
+
+    def holds_figures(self, row: Row) -> bool:
+        """Tell whether a row below the heads of figures gives some with their times beside them: 受診者数 | R5 | 1,800 | R10 | 3,000."""
+        return any(
+            numbers.figure(row.cell(i)) is not None and fiscal_year(row.cell(i)) is None
+            for column, found in self._heads.items()
+            if found.field in FIGURES
+            for i in [column, *self._spans.get(column, ())]
+        )
+
+    def _time_and_value(self, row: Row, column: int) -> tuple[str | None, str]:
+        """Return the figure below a head, and the time that has a cell of its own below it (基準値 over R5 | 1,800)."""
+        cells = [cell for i in [column, *self._spans.get(column, ())] if (cell := row.cell(i).strip())]
+        if len(cells) < 2 or not ONLY_TIME.match(clean(cells[0])):
+            return None, cells[0] if cells else ""
+        return clean(cells[0]), " ".join(cells[1:])
 
     def _name_beside(self, row: Row) -> str:
         """Return the name that stands between the head of the names and that of the next column: KPI | (blank) | 基準値."""
@@ -186,6 +210,12 @@ class FormFigures:
         if rating and not any(one.rating for one in listed):
             shared = len(listed) > 1
             self._sheet.draft.indicators = [replace(one, rating=rating, shared=shared) for one in listed]
+
+
+def _spans(segments: Sequence[Segment]) -> dict[int, list[int]]:
+    """Return the columns without a head between each column of a row of heads and the next."""
+    filled = sorted([s.column for s in segments] + [i for s in segments for i, _ in s.cells])
+    return {left: list(range(left + 1, right)) for left, right in pairwise(filled)}
 
 
 def _grade_in(words: str) -> str | None:

@@ -54,7 +54,7 @@ class SheetReader:
         if self._years.row_of_owners(row) or (cut and self._years.heads_owners(cut)):
             return
         columns = year_columns(row)
-        if len(columns) >= 2:
+        if len(columns) >= 2 and not (self._figures.is_open and self._figures.holds_figures(row)):
             if any(s.label and s.label.field in ("schedule", "budget") for s in cut):
                 self._figures.close()
             self._years.heading(cut, columns, self._label_columns)
