@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ingest import areas
 from ingest.label_rows import MEASURE_FIELDS
@@ -13,6 +14,8 @@ from ingest.roles import roles_of
 from ingest.text import key, nfkc
 
 _LIST_ITEM = re.compile(r"^(\s*)[-*]\s+\S")
+_SUBJECT = re.compile(r"(?P<who>\S{1,16}?)は[、,]?(?=\S)")
+_FEWEST_TOLD = 2
 _SENTENCE = re.compile(r"[。]$|こと[。]?$")
 
 
@@ -60,9 +63,15 @@ def _without_mark(plain: str, item: areas.Heading) -> str:
 
 
 class _ListReader:
-    """Reads the lines of a nested list one by one; ``done`` has the measures so far."""
+    """Reads the lines of a nested list one by one; ``done`` has the measures so far.
 
-    def __init__(self, parties: Parties, stack: areas.AreaStack, register: areas.AreaRegister) -> None:
+    ``told``: no label stands before what is done and by whom; sentences say it (大学と企業をつなぐ。 / 甲は、研究会を設ける。).
+    """
+
+    def __init__(
+        self, parties: Parties, stack: areas.AreaStack, register: areas.AreaRegister, *, told: bool = False
+    ) -> None:
+        self._told = told
         self._parties, self._stack, self._register = parties, stack, register
         self._draft: Draft | None = None
         self._label: Label | None = None
@@ -80,8 +89,24 @@ class _ListReader:
             self._labelled(number, found)
         elif self._is_head(text):
             self._heads.append((number, page, self._heading(text)))
+        elif self._told:
+            self._sentence(number, text)
         elif self._draft and self._label:
             self._more(number, text)
+
+    def _sentence(self, number: int, text: str) -> None:
+        """Take a sentence below a heading: about a party it is its role, else it says what is done."""
+        if self._heads:
+            self._begin(number)
+        if self._draft is None:
+            return
+        self._draft.lines.add(number)
+        plain = re.sub(r"^[-\s*]+", "", text)
+        who = _subject(plain, self._parties)
+        if who:
+            self._draft.put_role(who, plain)
+        else:
+            self._draft.put("overview", plain)
 
     def _heading(self, text: str) -> areas.Heading:
         """Read a heading; whether i is a letter or a number, the heading before it says."""
@@ -173,6 +198,29 @@ class _ListReader:
             self._draft.put_role(self._who, part)
 
 
+def _subject(text: str, parties: Parties) -> list[str]:
+    """Return whom a sentence speaks of: 甲及び乙は、備蓄品の一覧を交換する。"""
+    subject = _SUBJECT.match(text)
+    return parties.resolve(subject["who"]) if subject else []
+
+
+def _is_told(lines: Sequence[str], parties: Parties) -> bool:
+    """Tell whether a list without any labels says in sentences who does what, below two marked headings or more."""
+    if any(list_label(text) for text in lines):
+        return False
+    items = sum(
+        areas.heading(text).kind is not None and not _SENTENCE.search(text) and bool(_about(lines[n + 1 :], parties))
+        for n, text in enumerate(lines)
+    )
+    return items >= _FEWEST_TOLD
+
+
+def _about(below: Sequence[str], parties: Parties) -> list[str]:
+    """Return of whom the first sentence about a party speaks, among those right below a heading."""
+    sentences = takewhile(lambda text: bool(_SENTENCE.search(text)), below)
+    return next((who for text in sentences if (who := _subject(re.sub(r"^[-\s*]+", "", text), parties))), [])
+
+
 def nested(
     lines: Sequence[tuple[int, int | None, str]],
     parties: Parties,
@@ -184,7 +232,8 @@ def nested(
 
     ``enter_annex`` takes a line that heads an annex, and says whether it was one.
     """
-    reader = _ListReader(parties, stack, register)
+    told = _is_told([text for _, _, text in lines], parties)
+    reader = _ListReader(parties, stack, register, told=told)
     for number, page, text in lines:
         if enter_annex and enter_annex(number, text):
             continue

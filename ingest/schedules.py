@@ -10,6 +10,11 @@ from ingest.text import clean, clean_or_none, nfkc
 
 _ARROW = re.compile(r"[→⇒⇨➡►▶▷>]")
 _STROKES = re.compile(r"[-‐–—―−─━=→⇒⇨➡►▶▷>~…\s│|]+|(?<![ァ-ヺ])ー+")
+_BETWEEN = re.compile(r"[/;、,。\n]|\s(?=(?:令和|平成|R|H|20)\d)|→")
+_TOLD = re.compile(
+    r"(?P<years>(?:令和|平成|[RH]|20)\s?(?:元|\d{1,2})\s?年?度?(?:\s?[~〜-]\s?(?:令和|平成|[RH]|20)?\s?\d{1,2}\s?年?度?)?)"
+    r"(?:\s*[:：]\s*|\s+|に|は)(?P<what>[^\d\s:：].*)$"
+)
 _MARKS = re.compile(r"[●○◎■□◆◇★☆]+")
 
 
@@ -20,6 +25,25 @@ def schedule_row(label: str, cells: dict[int, str], span: Sequence[int]) -> Sche
     if not marks and not words:
         return None
     return ScheduleItem(label=words, marks=marks, phases=_phases(marks, span))
+
+
+def told_schedule(text: str) -> ScheduleItem | None:
+    """Read a schedule told in words, each piece behind its years: 令和6年度 調査／令和7年度～令和8年度 試行.
+
+    None where other words stand around, or a piece has no end (令和9年度以降).
+    """
+    pieces = [_TOLD.match(piece.strip()) for piece in _BETWEEN.split(nfkc(text)) if piece.strip()]
+    told = []
+    for piece in pieces:
+        span = years.period(piece["years"]) if piece else None
+        only = years.fiscal_year(piece["years"]) if piece and span is None else None
+        if piece is None or (span is None and only is None):
+            return None
+        told.append((*(span or (only or 0, only or 0)), clean(piece["what"])))
+    if not told:
+        return None
+    marks = {str(first): what for first, last, what in told if first == last}
+    return ScheduleItem(label=None, marks=marks, phases=tuple(Phase(*piece) for piece in told))
 
 
 def _phases(marks: dict[str, str], span: Sequence[int]) -> tuple[Phase, ...]:

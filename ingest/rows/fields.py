@@ -190,8 +190,13 @@ class RowFields:
         return Cells(names, base, goal, real, " ".join(marks), base_time, goal_time, real_time, clean(unit) or None)
 
     def _figures(self, row: Row, name: str) -> tuple[str, str | None]:
-        """Return the last filled cell of a field with its time: of a column of its own, or of the head."""
+        """Return the last filled cell of a field with its time: of a column of its own, or of the head.
+
+        Of results by year it is the last one that is known.
+        """
         columns = self._laid.filled(row, self._part.all(name))
+        known = [c for c in columns if not numbers.is_dash(self._laid.cell(row, c))]
+        columns = known or columns
         if not columns:
             return "", None
         own = clean(self._laid.cell(row, self._part.first(f"{name}_time"))) or None

@@ -12,6 +12,7 @@ from ingest.sheets.sheet import Sheet
 from ingest.text import CIRCLED, clean, key
 
 _HOLDER = re.compile(r"\S{0,6}(?:中枢都市|中心市|市町村|市町|町村|各市|各町|圏域|協議会|事務局|組合|連合)")
+_ROLE_OF_GROUP = re.compile(rf"(?:{GROUP.pattern})の?役割")
 _HEADS_OF_HOLDERS = words("tables", "municipality") | words("form_heads", "labels")
 Cells = Sequence[tuple[int, str]]
 
@@ -28,6 +29,9 @@ class FormNames:
     def begin(self, found: Label) -> None:
         """Open a field; its label may name the party that it speaks of."""
         self._who = self._parties.resolve(found.who) if found.who else []
+        group = _ROLE_OF_GROUP.match(found.words) if found.field == "roles" and not found.who else None
+        if group and self._sheet.draft.roles:  # 連携市町村の役割 behind 中心市の役割: of all, it would have come first
+            self._who = self._others()
         if found.who and found.field == "roles":
             group, others = GROUP.fullmatch(found.who), self._others()
             unknown = group and self._centre_is_unknown()

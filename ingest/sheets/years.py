@@ -18,7 +18,7 @@ from ingest.budgets import (
 from ingest.labels import Label, guessed, words
 from ingest.parties import Parties
 from ingest.records import BudgetRow
-from ingest.schedules import schedule_row
+from ingest.schedules import schedule_row, told_schedule
 from ingest.sheets.segments import Segment
 from ingest.sheets.sheet import Sheet
 from ingest.text import key
@@ -102,7 +102,8 @@ class FormYears:
         """Read a row of the schedule; amounts alone in it are a budget without a label."""
         draft = self._sheet.draft
         if not self._years:
-            item = schedule_row(" ".join(c for _, c in cells), {}, ())
+            words_ = " ".join(c for _, c in cells)
+            item = told_schedule(words_) or schedule_row(words_, {}, ())
             draft.schedule += [item] if item else []
             return
         texts = [(i, c) for i, c in cells if i not in self._years]
