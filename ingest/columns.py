@@ -77,7 +77,7 @@ def _heading_column(i: int, cell: str, parties: Parties, *, second: bool) -> Col
     if parties.is_named(whose):
         return Column(i, "party", clean(cell), tuple(parties.resolve(whose)))
     if second and GROUP.fullmatch(clean(cell)):
-        return Column(i, "party", clean(cell))
+        return Column(i, "party", clean(cell), (clean(cell),))
     return Column(i, "total", clean(cell)) if key(cell) in words("totals") else None
 
 
@@ -148,6 +148,8 @@ def _under(part: Column, over: Column) -> Column:
         return Column(part.index, f"{over.field}_time", over.words)
     if part.field in ("value", "party"):
         return Column(part.index, over.field, over.words, part.who)
+    if part.field == "participants" and over.field in ("roles", "departments", "budget"):
+        return Column(part.index, over.field, over.words, (part.words,))  # 役割分担 over 姫路市 | 連携市町
     if part.field == "total" and over.field == "budget":
         return Column(part.index, "budget", part.words)
     if part.field == "roles" and over.field in ("departments", "budget", "participants"):

@@ -29,12 +29,16 @@ def holders(words: str, parties: Parties, others: Sequence[str] = ()) -> list[st
 
     町村 means the towns and villages among them; where nobody is known, the words stand for themselves.
     """
-    if named := parties.resolve(words):
+    named, plain = parties.resolve(words), clean(words)
+    kind = _KIND.search(plain)
+    meant = [name for name in others if kind and name[-1] in kind[0]]
+    if meant and set(meant) < set(named) and GROUP.fullmatch(plain):
+        return meant  # 連携市町 beside a column of 姫路市: all but that one
+    if named:
         return named
-    if CENTRE.fullmatch(clean(words)):
-        return parties.centre() or [clean(words)]
-    kind = _KIND.search(clean(words))
-    return [name for name in others if kind and name[-1] in kind[0]] or [clean(words)]
+    if CENTRE.fullmatch(plain):
+        return parties.centre() or [plain]
+    return meant or [plain]
 
 
 def is_holder(words: str, parties: Parties) -> bool:

@@ -25,7 +25,7 @@ _OF_PLAN = re.compile(r"計画|ビジョン|プラン|構想")
 _PREAMBLE = re.compile(r"以下、?「?甲|協[定約]を締結(?:する|した)")
 _LOCATION = re.compile(r"(?:現在の?位置|ホーム|トップ)")
 _BREADCRUMB = re.compile(r"^(?:現在の?位置|ホーム|トップ)\s*[:>＞]|(?:[^>＞]+\s*[>＞]\s*){2,}")
-_EDITION = re.compile(r"^第\d+[期次版]")
+_EDITION = re.compile(r"^第\d+[期次版]|^\((?:令和|平成|20\d\d)[^()~〜-]{1,12}\)$")
 
 _NOTE_BESIDE = re.compile(r"\(?単位[:：].{1,8}\)?|(?:参考)?(?:資料|別紙|別添|様式)\s*第?\d*(?:-\d+)?(?:号)?")
 
@@ -106,10 +106,11 @@ def _title_of_agreement(cover: Cover, candidates: Sequence[_Candidate]) -> str |
 
 
 def _with_edition(cover: Cover, best: _Candidate) -> str:
-    """A plan's title goes on in the line below it where that names the edition (第2期(令和6年度～令和10年度))."""
+    """A plan's title goes on in the line below it where that names the edition (第2期(令和6年度～令和10年度), (令和6年度))."""
     following = cover[best.place + 1][1] if best.place + 1 < len(cover) else ""
     goes_on = _EDITION.match(following) and len(following) < 50
-    return clean(f"{best.text} {following}") if goes_on else best.text
+    blank = "" if following.startswith("(") else " "
+    return clean(f"{best.text}{blank}{following}") if goes_on else best.text
 
 
 def is_titled(words: str, title: str) -> bool:

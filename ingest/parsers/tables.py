@@ -60,6 +60,8 @@ class _TableWalk:
         self._contents = Contents()
         self._above = AreasAbove(document)
         self._part: Part | None = None
+        self._open = areas.AreaStack()
+        self._open_above: tuple[areas.Heading, ...] = ()
         reported = reported_year(document) if is_called_report(document) else None
         self._year = reported.from_fy if reported and reported.from_fy == reported.to_fy else None
 
@@ -127,7 +129,8 @@ class _TableWalk:
         if is_label_table(table.rows, named=titled is not None or headed):
             self._sheets([*_number_above(table), *table.rows], titled)
             return
-        found = self._document.parts(table) or self._going_on(table)
+        own = self._document.parts(table)
+        found = own or self._going_on(table)
         if not found:
             self._statistics.read(table)
             return
@@ -136,8 +139,11 @@ class _TableWalk:
             stack = self._stack_above(table, found[0])
             self._contents.listed += named_rows(table.rows, self._document.parties, stack, areas.AreaRegister())
             return
-        stack, unit = self._stack_above(table, found[0]), _unit_above(table)
-        reader = RowReader(self._document.parties, stack, unit, self._year)
+        above = self._above.areas(None)
+        goes_on = not own and above == self._open_above  # nothing but a page, or a line it cut off, parts the two
+        self._open = areas.AreaStack(list(self._open.open)) if goes_on else self._stack_above(table, found[0])
+        self._open_above = above
+        reader = RowReader(self._document.parties, self._open, _unit_above(table), self._year)
         for part in found:
             reader.read(part)
         described = any(c.field in _DESCRIBED or c.year for part in found for c in part.columns)

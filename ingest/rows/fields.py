@@ -148,7 +148,7 @@ class RowFields:
     def _fill_column(self, draft: Draft, row: Row, column: Column) -> None:
         cell = self._laid.cell(row, column)
         if column.field == "departments":
-            who = column.who or self._holder(row)
+            who = self._who(column) or self._holder(row)
             draft.departments += departments_of(cell, self._parties, who[0] if len(who) == 1 else None)
         elif column.field == "party" and clean(cell) in _CIRCLES:
             return  # a circle says who takes part; a record has no place for that

@@ -10,6 +10,7 @@ from ingest.column_meanings import Column
 from ingest.labels import words
 from ingest.projects import Draft
 from ingest.records import BudgetRow
+from ingest.roles import GROUP
 from ingest.rows.lay import LaidPart
 from ingest.schedules import schedule_row
 from ingest.text import clean, key
@@ -45,13 +46,16 @@ class RowYears:
 
     def _single(self, column: Column, cell: str, owner: str | None) -> BudgetRow:
         """Read a single amount, whose head may name a year and a party (事業費(令和5年度))."""
+        named = next(iter(column.who), None)
+        group = named if named and GROUP.fullmatch(named) else None
+        whose = None if group else named
         year = fiscal_year(_OF_BUDGET.sub("", column.words)) or self._year
         if year is None:
-            return BudgetRow(label=clean(cell), municipality=next(iter(column.who), owner), amounts={})
+            return BudgetRow(label=clean(cell), municipality=whose or owner, amounts={})
         amounts = {str(year): numbers.thousand_yen(cell, numbers.money_unit(column.words) or self._unit)}
-        total = column.words if key(column.words) in words("totals") else None
+        total = group or (column.words if key(column.words) in words("totals") else None)
         kind = _kind(column) if len(self._laid.part.all("budget")) > 1 else None
-        return BudgetRow(label=total or kind, municipality=next(iter(column.who), owner), amounts=amounts)
+        return BudgetRow(label=total or kind, municipality=whose or owner, amounts=amounts)
 
 
 def _kind(column: Column) -> str | None:
