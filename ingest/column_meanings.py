@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ingest.areas import heading
 from ingest.blocks import Row
+from ingest.indicators import RATING
 from ingest.parties import Parties
 from ingest.roles import is_holder
 from ingest.text import SENTENCE, clean, key
@@ -66,7 +67,12 @@ def with_name(columns: list[Column]) -> list[Column]:
 
 
 def with_told(part: Part) -> Part:
-    """See a column of results that holds sentences (令和4年度実績) as what was done."""
+    """See a column of results that holds sentences (令和4年度実績) as what was done, and one of progress that holds grades as those."""
+    for column in part.all("progress"):
+        cells = [cell for row in part.rows if (cell := clean(row.cell(column.index)))]
+        if cells and all(RATING.fullmatch(cell) for cell in cells) and not part.first("rating"):
+            part.columns[part.columns.index(column)] = replace(column, field="rating")
+            break
     if part.first("progress"):
         return part
     for column in part.all("actual"):

@@ -29,6 +29,7 @@ _ABOUT = {"number", "program", "area2", "overview", "purpose", "roles", "cost_sh
     *("departments", "schedule", "year", "budget", "indicator", "target", "actual", "progress", "rating")
 }
 """What a table of projects says of them, beside their names."""
+_SUMS = frozenset(map(key, ("計", "合計", "小計")))
 _SHARE = re.compile(r"^うち\s*")
 _LONGEST = 60
 UPPER_AND_LOWER = re.compile(r"上\s*段.*下\s*段")
@@ -117,7 +118,12 @@ def _with_second_row(columns: list[Column], row: Row, parties: Parties) -> list[
         return None
     over = [max((c for c in columns if c.index <= part.index), key=lambda c: c.index, default=None) for part in below]
     kept = [c for c in columns if not any(c is one for one in over)]
-    merged = [_under(part, one) if one else part for part, one in zip(below, over, strict=True)]
+    shared = [one for part, one in zip(below, over, strict=True) if part.who and one]
+    merged = [
+        _under(part, one) if one else part
+        for part, one in zip(below, over, strict=True)
+        if not (one in shared and key(part.words) in _SUMS)  # what is left when the shares of parties are told
+    ]
     if divided:  # 連携事業 over 大項目 | 細項目: inside of an area that a heading above may name
         merged = [replace(c, field="area2") if c.field == "area1" else c for c in merged]
     if title and title in over and not any(c.field in ("title", "program") for c in merged):
@@ -135,7 +141,7 @@ def _dated_shares(columns: Sequence[Column]) -> Iterator[Column]:
     """Give a share of the costs (R5 | R6 | うち彦根市) the year that heads the column before it."""
     year: int | None = None
     for column in columns:
-        if column.field == "budget" and column.who and year is not None:
+        if column.field == "budget" and column.who and year is not None and year_in(column.words) is None:
             yield replace(column, words=f"{year}年度")
             continue
         yield column

@@ -199,7 +199,7 @@ class _ListReader:
 
 
 def _subject(text: str, parties: Parties) -> list[str]:
-    """Return whom a sentence speaks of: 甲及び乙は、備蓄品の一覧を交換する。"""
+    """Return whom a sentence speaks of (甲及び乙は、備蓄品の一覧を交換する。), [] for nobody."""
     subject = _SUBJECT.match(text)
     return parties.resolve(subject["who"]) if subject else []
 

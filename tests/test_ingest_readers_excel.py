@@ -66,6 +66,20 @@ def test_merged_cells_have_their_words_in_the_first_place_only(sheet: Callable[[
     assert sheet(fill).text[1:] == ["取組\t役割\t\t年", "医療\t甲\t乙\tR6", "\t丙\t丁\tR7"]
 
 
+def test_a_row_ends_where_its_last_cell_does_and_a_title_over_all_columns_is_no_row(
+    sheet: Callable[[Filler], Extract],
+) -> None:
+    def fill(_: openpyxl.Workbook, first: Worksheet) -> None:
+        first.append(["実績", "", ""])
+        first.append(["取組", "甲の役割", "乙の役割"])
+        first.append(["医療", "当番医を置く", ""])
+        first.append(["教育", "館を開く", ""])
+        first.merge_cells("A1:C1")
+        first.merge_cells("B3:C3")
+
+    assert sheet(fill).text[1:] == ["実績", "取組\t甲の役割\t乙の役割", "医療\t当番医を置く\t", "教育\t館を開く"]
+
+
 def test_columns_without_any_value_are_left_out(sheet: Callable[[Filler], Extract]) -> None:
     def fill(_: openpyxl.Workbook, first: Worksheet) -> None:
         first["B1"], first["F1"], first["F2"] = "取組", "甲", "整備"

@@ -81,7 +81,8 @@ def _read_sheet(sheet: Worksheet, empty_formulas: Sequence[str]) -> tuple[list[s
     if empty_formulas:
         says = f"値の保存されていない数式がある: {_some(empty_formulas)}。Excelで開いて保存し直す"
         found.append(("unreadable", says))
-    return list(_lines(shown_cells, sorted(hidden_rows))), found
+    edges = {(area.min_row, area.min_col): area.max_col for area in sheet.merged_cells.ranges}
+    return list(_lines(shown_cells, sorted(hidden_rows), edges)), found
 
 
 def _texts(sheet: Worksheet) -> Iterator[tuple[Place, str]]:
@@ -93,9 +94,13 @@ def _texts(sheet: Worksheet) -> Iterator[tuple[Place, str]]:
             yield place, text
 
 
-def _lines(cells: dict[Place, str], hidden_rows: Sequence[int]) -> Iterator[str]:
-    """Yield the rows as lines, a run of empty rows as one empty line."""
-    columns = {column: place for place, column in enumerate(sorted({column for _, column in cells}))}
+def _lines(cells: dict[Place, str], hidden_rows: Sequence[int], edges: dict[Place, int]) -> Iterator[str]:
+    """Yield the rows as lines, a run of empty rows as one empty line.
+
+    ``edges`` are the last columns of merged cells: a row ends where its last cell does.
+    """
+    filled = sorted({column for _, column in cells})
+    columns = {column: place for place, column in enumerate(filled)}
     before = 0
     for row, group in groupby(cells, key=itemgetter(0)):
         between = row - before - 1 - (bisect_left(hidden_rows, row) - bisect_right(hidden_rows, before))
@@ -103,7 +108,8 @@ def _lines(cells: dict[Place, str], hidden_rows: Sequence[int]) -> Iterator[str]
             yield ""
         before = row
         places = list(group)
-        words = [""] * (columns[places[-1][1]] + 1)
+        edge = edges.get(places[-1], 0) if len(places) > 1 else 0  # a lone cell over all columns is a title, no row
+        words = [""] * bisect_right(filled, max(edge, places[-1][1]))
         for place in places:
             words[columns[place[1]]] = cells[place]
         yield tab_row(words)
