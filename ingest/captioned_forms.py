@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from ingest import areas
 from ingest.blocks import Block, Heading, Paragraph, Row, Table, is_unit_note
 from ingest.guideline import national_area
-from ingest.label_lines import NUMBERED, is_part, lines_as_rows, name_lines, names_form
+from ingest.label_lines import NUMBERED, is_part, lines_as_rows, name_lines, names_form, opens_form
 from ingest.labels import Label, label
 from ingest.sheets.forms import is_label_table
 from ingest.text import clean, nfkc
@@ -25,6 +26,8 @@ _FIELDS = (
 )  # fmt: skip
 _REMARK = "備考"
 _FEWEST_ALIKE = 3
+_AHEAD = 60
+"""How many lines below an item of a list its form may say what it is of."""
 
 
 def gathered(blocks: Sequence[Block]) -> list[Block]:
@@ -86,15 +89,25 @@ def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     named = False
     for at, block in enumerate(blocks):
         words = block.words if isinstance(block, Paragraph) else ""
-        part = (named and is_part(words)) or _caption(blocks, at)
-        if isinstance(block, Heading) or (_is_marked(blocks, at) and not part):
+        marked = _is_marked(blocks, at) and not _caption(blocks, at)
+        item = marked and named and (is_part(words) or not _opens_form(blocks[at + 1 : at + 1 + _AHEAD]))
+        if isinstance(block, Heading) or (marked and not item):
             if section:
                 yield section
             section, named = [], False
-        named = named or names_form(words)
+        below = blocks[at + 1] if at + 1 < len(blocks) else None
+        named = named or names_form(words, below.words if isinstance(below, Paragraph) else "")
         section.append(block)
     if section:
         yield section
+
+
+def _opens_form(below: Sequence[Block]) -> bool:
+    """Tell whether the first label below a line begins a form: then the line is none of the items that a form's text lists."""
+    lines = list(takewhile(lambda block: isinstance(block, Paragraph), below))
+    table = below[len(lines)] if len(lines) < len(below) else None
+    rows = lines_as_rows([line for line in lines if isinstance(line, Paragraph)])
+    return opens_form([*rows, *(table.rows[:1] if isinstance(table, Table) else ())])
 
 
 def _is_marked(blocks: Sequence[Block], at: int) -> bool:
@@ -106,6 +119,8 @@ def _is_marked(blocks: Sequence[Block], at: int) -> bool:
         below = next((b for b in blocks[at + 1 :] if not (isinstance(b, Paragraph) and national_area(b.words))), None)
         return _begins_form(below)
     item = areas.heading(block.words)
+    if "。" in item.label:
+        return False
     if item.kind == "bullet":
         return _begins_form(next(iter(blocks[at + 1 : at + 2]), None))
     return item.kind is not None and not (item.kind == "bracket" and label(item.label))

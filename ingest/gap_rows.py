@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import is_page_mark
-from ingest.labels import label
-from ingest.text import SOFT, clean, columns_of, is_spaced
+from ingest.labels import label, words
+from ingest.text import SOFT, clean, columns_of, is_spaced, key
 from ingest.years import fiscal_year
 
 _WIDE = re.compile(r"(?:\u3000|[ ]{2,})[ \u3000]*")
@@ -19,6 +19,7 @@ _FEWEST_HEADS = 3
 _FEWEST_FIGURES = 4
 _DIGIT = re.compile(r"\d")
 _LONGEST_HEAD = 24
+_TOTALS = words("totals")
 _ASIDE = 6
 """Half-width columns by which a piece may stand aside from its head."""
 
@@ -79,7 +80,19 @@ def _pieces(line: str, gap: re.Pattern[str]) -> list[_Piece]:
         if text:
             pieces.append(_Piece(text, line[: line.index(text, at)]))
         at = match.end() if match else at
-    return pieces
+    return _closed_up(pieces)
+
+
+def _closed_up(pieces: list[_Piece]) -> list[_Piece]:
+    """Join the characters of a head that blanks spread (合　計, 担　当)."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        last = joined[-1].text if joined else ""
+        if len(last) == len(piece.text) == 1 and (label(last + piece.text) or key(last + piece.text) in _TOTALS):
+            joined[-1] = _Piece(last + piece.text, joined[-1].before)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _are_heads(pieces: Sequence[_Piece]) -> bool:

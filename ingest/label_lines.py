@@ -1,11 +1,13 @@
 """Lines of a label and a value (``事業名：…``, ``【事業概要】…``, ``担当課　…``) seen as the rows of a form."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from ingest.areas import heading
 from ingest.blocks import Paragraph, Row
+from ingest.guideline import national_area
 from ingest.labels import is_remark, label
 from ingest.text import CIRCLED, key, nfkc
 
@@ -24,9 +26,13 @@ _BRACKET_LINE = re.compile(r"^[【〔\[［〈＜《](?P<label>[^】〕\]］〉�
 
 _GAP_LINE = re.compile(r"^[■○●◆◇・]?[\s　]*(?P<label>[^\s　。、]{2,16})[\s　]+(?P<value>\S.*)$")
 
+_SPREAD_LABEL = re.compile(r"^(?P<label>[^\s　。、](?:[\s　]+[^\s　。、]){1,4})[\s　]{2,}(?P<value>\S{2}.*)$")
+
 _NEXT_LABEL = re.compile(r"[\s　]+(?=(?P<label>[^\s　:：。、]{2,16})\s*[:：])")
 _LEGEND = re.compile(r"(?:^|[\s　、,/])[◎○△×▲A-EＡ-Ｅ]\s*[:：=＝]")
 
+_MOST_HEADS = 3
+_OPENING = ("area1", "area2", "number", "program", "title")
 _WIDE = re.compile(r"\u3000+|\s{2,}")
 _FORM_NUMBER = re.compile(
     r"[【〔\[<〈《(]?\s*(?:連携|個別)?(?:事業|取組|施策)?(?:個票|調書|シート|カード)?\s*(?:(?<=[票書トド])|No\.?|番号|整理番号)\s*"
@@ -49,10 +55,15 @@ def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
     rows = []
     above = ""
     named = any(names_form(paragraph.words) for paragraph in paragraphs)
+    heads = _heads_of_forms(paragraphs)
     for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
         at, (words, *more) = paragraph.line, _labelled_pieces(re.sub(r"^[-*]\s+", "", paragraph.words))
         cells = ("", above + words) if above else (words, "") if named and is_part(words) else cells_of(words)
-        if named and not cells[0] and below and (numbered := NUMBERED.match(nfkc(words))) and _opens_form(below.words):
+        if at.number in heads:
+            cells = "備考", words
+        elif (
+            named and not cells[0] and below and (numbered := NUMBERED.match(nfkc(words))) and _opens_form(below.words)
+        ):
             cells = "番号", numbered["number"]  # 取組2 合同就職説明会 / 【分野】… / 【取組名】合同就職説明会
         # The head of a list inside of a text goes with its first item: alone it would be read as a label.
         above = words if not above and _heads_list(cells, below) else ""
@@ -77,16 +88,37 @@ def form_number(words: str) -> str | None:
     return numbered["number"] if numbered else None
 
 
-def names_form(words: str) -> bool:
-    """Tell whether a line gives the name of a form by its label (取組名　図書館の連携)."""
-    found = label(cells_of(words)[0])
-    return found is not None and found.field in ("title", "program")
+def names_form(words: str, below: str = "") -> bool:
+    """Tell whether a line gives the name of a form by its label (取組名　図書館の連携), and heads no list of names ``below`` it."""
+    named, value = cells_of(words)
+    found = label(named)
+    heads_list = not value and bool(_BULLET.match(below))
+    return found is not None and found.field in ("title", "program") and not heads_list
+
+
+def _heads_of_forms(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Return the lines that stand above each form and are the same every time (様式第1号, 連携事業調書): they are of no field."""
+    above: list[Paragraph] = []
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if _opens_form(paragraph.words):
+            found += above
+        above = [] if cells_of(paragraph.words)[0] else [*above, paragraph][-_MOST_HEADS:]
+    times = Counter(key(paragraph.words) for paragraph in found)
+    again = [paragraph for paragraph in found if times[key(paragraph.words)] > 1]
+    return {p.line.number for p in again if heading(p.words).kind is None and not national_area(p.words)}
+
+
+def opens_form(rows: Sequence[Row]) -> bool:
+    """Tell whether the first label of some rows is of a number, an area or a name, or none of them has a label."""
+    first = next((found for row in rows for cell in row.cells if (found := label(cell))), None)
+    return first is None or first.field in _OPENING
 
 
 def _opens_form(words: str) -> bool:
-    """Tell whether a line is the label of an area or a name."""
+    """Tell whether a line is the label of a number, an area or a name."""
     found = label(cells_of(words)[0])
-    return found is not None and found.field in ("area1", "area2", "program", "title")
+    return found is not None and found.field in _OPENING
 
 
 def is_part(words: str) -> bool:
@@ -126,6 +158,9 @@ def _labelled(words: str) -> re.Match[str] | None:
 
 def _gap_line(words: str) -> re.Match[str] | None:
     """Part a known label from its value where only blanks stand between (担当課　企画政策課)."""
+    spread = _SPREAD_LABEL.match(words)  # 分　　野　　　災害対策
+    if spread and label("".join(spread["label"].split())):
+        words = f"{''.join(spread['label'].split())} {spread['value']}"
     match = _GAP_LINE.match(words)
     return match if match and len(match["label"]) > 1 and label(match["label"]) else None
 

@@ -118,7 +118,8 @@ def label(cell: str) -> Label | None:
     printed = clean(cell)
     if not printed or len(printed) > _LONGEST + 14:
         return None
-    bare = _PARENTHESES.sub("", printed) or printed.strip("()[]")
+    outside = _PARENTHESES.sub("", printed)
+    bare = outside or printed.strip("()[]")
     word = key(without_mark(bare) if len(bare) > 3 else bare)
     if not word or len(word) > _LONGEST:
         return None
@@ -126,7 +127,7 @@ def label(cell: str) -> Label | None:
     if dated := _YEAR_BEFORE.match("".join(bare.split())):
         rest = key("".join(bare.split())[dated.end() :])
         field = next((name for name in _tables()["dated"] if rest in words("dated", name)), field or _lookup(rest))
-    if field is None and _OF_MONEY.search(printed) and re.fullmatch(r"[^\d。、]{2,16}", bare):
+    if field is None and outside and _OF_MONEY.search(printed) and re.fullmatch(r"[^\d。、]{2,16}", bare):
         field = "budget"
     if field is None and (inner := _INNER.search(printed)):
         field = _lookup(key(inner[1]))

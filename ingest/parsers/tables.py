@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from ingest import areas, numbers
 from ingest.annex import has_label_column, named_rows
@@ -10,7 +11,7 @@ from ingest.blocks import Heading, Paragraph, Row, Table
 from ingest.column_meanings import Part
 from ingest.document import Document
 from ingest.guideline import national_area
-from ingest.label_lines import NUMBER, NUMBERED, form_number, lines_as_rows, name_lines
+from ingest.label_lines import NUMBER, NUMBERED, form_number, lines_as_rows, name_lines, names_form, opens_form
 from ingest.labels import label
 from ingest.metadata import reported_year
 from ingest.parsers.areas_above import FORM, AreasAbove, area_line, is_chapter
@@ -25,6 +26,7 @@ from ingest.statistics import TableReader
 from ingest.text import key
 
 _NUMBER_AND_NAME = re.compile(rf"{NUMBER}[\s.:、]\s*(?P<name>\D.*)$")
+_AHEAD = 60
 _DESCRIBED = ("overview", "roles", "budget", "progress", "purpose", "target")
 
 
@@ -90,6 +92,7 @@ class _TableWalk:
         titled = _as_name(above) if above else None
         named = bool(titled or names) or any(area_line(p.words) for p in run)
         forms = len(rows) >= 3 and is_label_table(rows, named=named)
+        by_label = any(names_form(p.words, q.words if q else "") for p, q in zip_longest(run, run[1:]) if p)
         pending: list[Row] = []
         for at, (paragraph, row) in enumerate(zip(run, rows, strict=True)):
             found = label(row.cells[0]) if row.cells[0] and row.cells[1] and not pending else None
@@ -98,6 +101,8 @@ class _TableWalk:
             elif at in names:
                 self._forms(pending, titled)
                 pending, titled = [], _as_name(paragraph)
+            elif by_label and pending and not row.cells[0] and not opens_form(rows[at + 1 : at + 1 + _AHEAD]):
+                pending.append(row)  # an item that a text of the form lists
             elif not row.cells[0] and (item := area_line(paragraph.words)):
                 self._forms(pending, titled)
                 pending, titled = [], _Name(item, paragraph.line.number)
