@@ -17,7 +17,7 @@ _COST_OF_KIND = re.compile(
     rf"(?P<amount>{_AMOUNT})"
 )
 _TOTAL_BEHIND = re.compile(rf"[\s、,/(]*(?:合計|総計|総額|計)\s*[:：]?\s*{_AMOUNT}[)\s]*$")
-_WHOLE = re.compile(rf"(?P<amount>{_AMOUNT})\s*(?:\((?:うち|内訳?)\s*[:：]?\s*(?P<shares>[^()]+)\))?")
+_WHOLE = re.compile(rf"(?P<amount>{_AMOUNT})\s*(?:\((?:うち|内訳?)?\s*[:：]?\s*(?P<shares>[^()]+)\))?")
 _SHARE = re.compile(rf"(?:うち\s*)?(?P<who>\D{{2,16}}?)\s*[:：]?\s*(?P<amount>{_AMOUNT})")
 
 

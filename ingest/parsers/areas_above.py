@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest import areas
+from ingest import areas, years
 from ingest.blocks import Heading
 from ingest.document import Document
 from ingest.projects import Draft
@@ -94,6 +94,12 @@ class AreasAbove:
     def enter_named(self, level: int, words: str) -> None:
         """Open an area that a line names by its label (施策の柱:圏域全体の経済成長のけん引)."""
         self._lines.enter(areas.heading(words), min(level, len(self._lines.open) + 1))
+
+    def year(self) -> int | None:
+        """Return the fiscal year that the innermost heading with one names (令和5年度事業報告), if it is one alone."""
+        labels = [item.label for _, item in self._headings if item] + [item.label for item in self._lines.open]
+        named = next((found for words in reversed(labels) if (found := set(years.fiscal_years_in(words)))), set())
+        return next(iter(named)) if len(named) == 1 else None
 
     def areas(self, name: str | None) -> tuple[areas.Heading, ...]:
         """Return the open areas for a form of this name."""

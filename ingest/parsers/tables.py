@@ -183,7 +183,7 @@ class _TableWalk:
     def _sheets(self, rows: Sequence[Row], titled: _Name | None = None) -> None:
         for form in split_sheets(rows):
             named = title_row(form)
-            sheet = SheetReader(self._document.parties).read(form[named:])
+            sheet = SheetReader(self._document.parties, self._above.year() or self._year).read(form[named:])
             if named and not sheet.draft.is_project():
                 sheet.draft.see(form[0])
                 sheet.draft.put("title", form[0].cell(form[0].filled[0]))

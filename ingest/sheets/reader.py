@@ -26,13 +26,16 @@ _DASHED = ("number", "program", "title", "area2", "area1")
 
 
 class SheetReader:
-    """Reads one form; ``parties`` resolve the municipalities that its cells name."""
+    """Reads one form; ``parties`` resolve the municipalities that its cells name.
 
-    def __init__(self, parties: Parties) -> None:
+    ``year`` is the fiscal year that costs are of where nothing in the form names one.
+    """
+
+    def __init__(self, parties: Parties, year: int | None = None) -> None:
         self._parties = parties
         self._sheet = Sheet()
         self._figures = FormFigures(self._sheet)
-        self._years = FormYears(self._sheet, parties)
+        self._years = FormYears(self._sheet, parties, year)
         self._names = FormNames(self._sheet, parties)
         self._slot = ""
         self._columns: dict[int, Label] = {}

@@ -31,8 +31,8 @@ _SHARE = re.compile(r"^(?:うち|内)\s*(?=\S{2})")
 class FormYears:
     """Reads the rows of a form that say what happens, or what is spent, in which year."""
 
-    def __init__(self, sheet: Sheet, parties: Parties) -> None:
-        self._sheet, self._parties = sheet, parties
+    def __init__(self, sheet: Sheet, parties: Parties, year: int | None) -> None:
+        self._sheet, self._parties, self._year = sheet, parties, year
         self._years: dict[int, int] = {}
         self._unit = self._unit_noted = "千円"
         self._budget_label: str | None = None
@@ -138,8 +138,8 @@ class FormYears:
         if inline:
             self._sheet.draft.budget.append(budget_row(Amounts([], inline, shifted=False), None, self._budget_label))
             return
-        if not self._years and self._label_year:
-            told = cost_with_shares(" ".join(row.cells[start:]), self._label_year, self._unit, self._parties)
+        if not self._years and (year := self._label_year or self._year):
+            told = cost_with_shares(" ".join(row.cells[start:]), year, self._unit, self._parties)
             self._sheet.draft.budget += told
             if told:
                 return
