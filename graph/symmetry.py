@@ -44,8 +44,13 @@ class Comparison:
     leader: str | None
 
 
-def compare(a: str, text_a: str, b: str, text_b: str, symbols: Mapping[str, str] | None = None) -> Comparison:
-    """Compare the roles of two partners by name; ``symbols`` are those of the document (甲) by name."""
+def compare(a: str, text_a: str, b: str, text_b: str, symbols: Mapping[str, str] | None = None) -> Comparison | None:
+    """Compare the roles of two partners by name; ``symbols`` are those of the document (甲) by name.
+
+    None where one of the texts has no words: two partners of whom nothing is said are not alike.
+    """
+    if not text_a.strip() or not text_b.strip():
+        return None
     spans_a, spans_b = _changed(text_a, text_b)
     own, other = _names(a, symbols), _names(b, symbols)
     masked_a, masked_b = _masked(text_a, own, other), _masked(text_b, other, own)
@@ -62,8 +67,7 @@ def compare(a: str, text_a: str, b: str, text_b: str, symbols: Mapping[str, str]
 
 def compare_all(roles: Mapping[str, str], symbols: Mapping[str, str] | None = None) -> tuple[Comparison, ...]:
     """Compare the roles of all partners of a project, two by two; one alone, or one without words, gives nothing."""
-    told = [name for name in roles if roles[name].strip()]
-    return tuple(compare(a, roles[a], b, roles[b], symbols) for a, b in combinations(told, 2))
+    return tuple(filter(None, (compare(a, roles[a], b, roles[b], symbols) for a, b in combinations(roles, 2))))
 
 
 def overall(comparisons: Iterable[Comparison]) -> str | None:

@@ -7,11 +7,18 @@ from graph import roles
 from graph.build import fill
 from graph.errors import UnknownThing
 from graph.stores import open_store
-from graph.symmetry import DIFFERENT, IDENTICAL, LEADING, PARALLEL, compare, compare_all, overall
+from graph.symmetry import DIFFERENT, IDENTICAL, LEADING, PARALLEL, Comparison, compare, compare_all, overall
 from ingest.library import State
 from test_graph_sample import BASE, PACT, PLAN, library
 
 SYMBOLS = {"東市": "甲", "西町": "乙"}
+
+
+def compared(a: str, text_a: str, b: str, text_b: str) -> Comparison:
+    """Compare two roles that both have words."""
+    found = compare(a, text_a, b, text_b, SYMBOLS)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -30,23 +37,29 @@ SYMBOLS = {"東市": "甲", "西町": "乙"}
 def test_two_roles_are_identical_parallel_led_by_one_or_different(
     east: str, west: str, kind: str, leader: str | None
 ) -> None:
-    found = compare("東市", east, "西町", west, SYMBOLS)
+    found = compared("東市", east, "西町", west)
     assert (found.kind, found.leader) == (kind, leader)
-    turned = compare("西町", west, "東市", east, SYMBOLS)
+    turned = compared("西町", west, "東市", east)
     assert (turned.kind, turned.leader, turned.spans_a) == (kind, leader, found.spans_b)
 
 
 def test_spans_are_the_changed_words_and_the_rest_is_the_same() -> None:
-    found = compare("東市", "乙と協力して道を直す", "西町", "甲と協力して道を直す", SYMBOLS)
+    found = compared("東市", "乙と協力して道を直す", "西町", "甲と協力して道を直す")
     assert [found.text_a[start:end] for start, end in found.spans_a] == ["乙"]
     assert [found.text_b[start:end] for start, end in found.spans_b] == ["甲"]
     for text, spans in ((found.text_a, found.spans_a), (found.text_b, found.spans_b)):
         assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert compare("東市", "同じ", "西町", "同じ").spans_a == ()
+    assert compared("東市", "同じ", "西町", "同じ").spans_a == ()
 
 
 def test_a_name_inside_a_longer_name_is_not_taken_for_it() -> None:
-    assert compare("広島市", "東広島市と組む", "東広島市", "広島市と組む").kind == PARALLEL
+    assert compared("広島市", "東広島市と組む", "東広島市", "広島市と組む").kind == PARALLEL
+
+
+@pytest.mark.parametrize(("east", "west"), [("", ""), (" ", "\u3000"), ("共に行う", ""), ("", "共に行う")])
+def test_a_role_without_words_is_not_compared(east: str, west: str) -> None:
+    assert compare("東市", east, "西町", west, SYMBOLS) is None
+    assert compare_all({"東市": east, "西町": west}) == ()
 
 
 def test_several_partners_are_compared_two_by_two_and_the_least_alike_decides() -> None:
