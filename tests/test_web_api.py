@@ -126,6 +126,24 @@ def test_a_limit_above_the_maximum_is_refused_with_problem_details(
     assert "limit" in response.get_json()["detail"]
 
 
+@pytest.mark.parametrize("operation", [op for op in OPERATIONS if op.name != "suggest"], ids=lambda op: op.name)
+def test_a_parameter_that_an_operation_does_not_know_is_refused_with_those_it_knows(
+    sample_client: FlaskClient, spec: dict[str, Any], examples: dict[str, tuple[str, str]], operation: Operation
+) -> None:
+    path, address = examples[operation.name]
+    response = sample_client.get(f"{address}{'&' if '?' in address else '?'}municipalty=012246")
+    assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+    described = spec["paths"][path]["get"]["parameters"]
+    names = [each["name"] for each in described if each["in"] == "query"]
+    told = f"give one of {', '.join(names)}" if names else "this address takes none"
+    assert response.get_json()["detail"] == f"parameter municipalty: not known here; {told}"
+
+
+def test_the_addresses_about_the_api_refuse_unknown_parameters_too(sample_client: FlaskClient) -> None:
+    assert sample_client.get("/api/v1?lang=en").status_code == 400
+    assert "lang" in sample_client.get("/api/v1/openapi.json?language=en").get_json()["detail"]
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda op: op.name)
 def test_no_value_of_a_parameter_makes_the_service_fail(
     sample_client: FlaskClient, examples: dict[str, tuple[str, str]], operation: Operation

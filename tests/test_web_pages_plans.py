@@ -207,6 +207,20 @@ def test_words_of_no_view_are_let_pass_and_areas_go_by_name_path_or_none(sample_
         assert sample_client.get(f"/coverage?{query}").status_code == 200, query
 
 
+@pytest.mark.parametrize(
+    "page", ["/board", "/budget", "/coverage", "/timeline", "/projects", "/documents", "/findings"]
+)
+def test_a_page_lets_unknown_words_pass_and_does_not_hand_them_on_to_its_data(
+    sample_client: FlaskClient, page: str
+) -> None:
+    response = sample_client.get(f"{page}?utm_source=letter&document={PLAN}")
+    assert response.status_code == 200
+    page_tree = lxml.html.fromstring(response.get_data(as_text=True))
+    (found,) = page_tree.xpath("//a[starts-with(@href, '/api/v1/') and contains(@href, 'format=csv')]/@href")
+    assert "utm_source" not in found
+    assert sample_client.get(found).status_code == 200
+
+
 def test_a_timeline_can_be_narrowed_to_a_year(sample_client: FlaskClient) -> None:
     whole, one = (sample_client.get(f"/timeline{query}").get_data(as_text=True) for query in ("", "?year=2028"))
     assert '<option value="2028" selected>' in one

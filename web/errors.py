@@ -2,14 +2,15 @@
 
 RenkeiError
 └── RequestError
-    ├── BadParameter   a parameter of the address has a value that cannot be used
-    ├── UnknownPlace   no such municipality, department or area in the library
-    ├── RecordGone     a document or record that was here once
-    ├── QueryStopped   a query reached a limit and was ended
-    └── TooManyQueries too many queries wait already
+    ├── BadParameter     a parameter of the address has a value that cannot be used
+    ├── UnknownParameter a parameter of the address that the API does not know there
+    ├── UnknownPlace     no such municipality, department or area in the library
+    ├── RecordGone       a document or record that was here once
+    ├── QueryStopped     a query reached a limit and was ended
+    └── TooManyQueries   too many queries wait already
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 from ingest.errors import RenkeiError
@@ -33,6 +34,15 @@ class BadParameter(RequestError):
     def __init__(self, name: str, value: str, allowed: str) -> None:
         super().__init__(f"parameter {name}: {value!r} cannot be used; give {allowed}")
         self.name, self.value, self.allowed = name, value, allowed
+
+
+class UnknownParameter(RequestError):
+    """The address has a parameter that is not known there."""
+
+    def __init__(self, name: str, known: Collection[str]) -> None:
+        told = f"give one of {', '.join(known)}" if known else "this address takes none"
+        super().__init__(f"parameter {name}: not known here; {told}")
+        self.name, self.known = name, known
 
 
 class UnknownPlace(RequestError):

@@ -12,6 +12,7 @@ from ingest.records import TYPES, AnyRecord, DocumentRecord, ProjectRecord
 from search.model import FACETS, SORTS
 from web.api import answers
 from web.api.listing import FORMATS, MAXIMUM, ROWS
+from web.api.parameters import KNOWN_BY
 from web.pages.findings import KINDS
 from web.pages.paging import MAXIMUM_LIMIT
 from web.pages.plans import BUDGET_BY
@@ -48,6 +49,11 @@ class Operation:
     rows: str | None = None
     extra: type | None = None
     largest: int = MAXIMUM
+
+    @property
+    def spelt(self) -> tuple[str, ...]:
+        """The names of its parameters in the address."""
+        return tuple(dict.fromkeys(SPELT.get(name, name) for name in self.parameters))
 
 
 def _text(example: str | None = None, *, many: bool = False, required: bool = False, **more: object) -> Parameter:
@@ -177,3 +183,4 @@ OPERATIONS = (
 
 ROWS.update({each.endpoint: (each.answer, *([each.extra] if each.extra else [])) for each in OPERATIONS if each.rows})
 ROWS["v1.find"] = (answers.HitAnswer,)
+KNOWN_BY.update({each.endpoint: each.spelt for each in OPERATIONS})

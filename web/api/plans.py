@@ -5,6 +5,7 @@ from flask import Blueprint, Response
 from ingest.records import ProjectRecord
 from web.api import plan_shapes as shapes
 from web.api.listing import listed
+from web.api.parameters import refuse_unknown
 from web.pages.checks import citations_asked, quality_asked, variants_in
 from web.pages.choices import chosen, one_of
 from web.pages.compare import comparison_asked
@@ -13,6 +14,7 @@ from web.pages.frame import opened
 from web.pages.plans import BUDGET_BY, amounts_asked, board_asked, coverage_asked, sums_asked
 
 service = Blueprint("plans_api", __name__, url_prefix="/api/v1")
+service.before_request(refuse_unknown)
 
 
 @service.get("/figures")

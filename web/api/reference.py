@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from web.api.contract import PARAMETERS, SPELT, Operation
 from web.api.openapi import describe, paths, tag_of
+from web.api.parameters import refuse_unknown
 from web.errors import BadParameter
 from web.i18n import LANGUAGES, catalogue
 from web.pages.formats import page_wanted
@@ -15,6 +16,7 @@ from web.pages.frame import language, link, opened, say, to_page
 
 pages = Blueprint("api", __name__)
 service = Blueprint("openapi", __name__)
+service.before_request(refuse_unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def index() -> ResponseReturnValue:
             "name": operation.name,
             "path": path,
             "summary": {tongue: catalogue(tongue).say(f"api.op.{operation.name}") for tongue in LANGUAGES},
-            "parameters": list(dict.fromkeys(SPELT.get(name, name) for name in operation.parameters)),
+            "parameters": operation.spelt,
             "example": example_of(operation, path),
         }
         for operation, path in paths(current_app)

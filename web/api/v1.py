@@ -10,6 +10,7 @@ from ingest.errors import UnknownRecord
 from ingest.records import TYPES, ProjectRecord, Record, to_builtins, type_of
 from web.api import answers, shapes
 from web.api.listing import MAXIMUM, csv_window, framed, linked, listed, table, wants_csv
+from web.api.parameters import refuse_unknown
 from web.errors import BadParameter
 from web.pages.changes import rows_asked
 from web.pages.departments import department
@@ -20,6 +21,7 @@ from web.pages.relations import chosen_municipalities
 from web.pages.search import query_asked
 
 service = Blueprint("v1", __name__, url_prefix="/api/v1")
+service.before_request(refuse_unknown)
 
 
 @service.get("/search")

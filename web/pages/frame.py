@@ -11,6 +11,7 @@ from werkzeug.urls import uri_to_iri
 
 from graph.identifiers import Identifiers, to_uri
 from ingest.records import Source
+from web.api.parameters import known_to
 from web.i18n import LANGUAGES, catalogue
 from web.pages.alternates import alternates
 from web.pages.dates import both_years, fiscal_year, long_date
@@ -116,7 +117,8 @@ def without(name: str, value: str) -> str:
 def data_address(endpoint: str, **values: Any) -> str:
     """Return the address of the rows of this page as data: the same choice, without its window and its layout."""
     args = request.args.to_dict(flat=False)
-    kept: dict[str, Any] = {k: v for k, v in args.items() if k not in {"limit", "offset", "combined"} and any(v)}
+    handed_on = known_to(endpoint, args.keys() - {"limit", "offset"})
+    kept: dict[str, Any] = {k: v for k, v in args.items() if k in handed_on and any(v)}
     return url_for(endpoint, **kept, **values)
 
 
