@@ -75,6 +75,10 @@ def heading(text: str) -> Heading:
     if not match or match.end() == 0:
         return Heading(None, None, clean(plain))
     kind = _CLASSES[int((match.lastgroup or "c0")[1:])][0]
+    if kind == "bullet" and plain[0] in "■□◆◇●":  # ■ 基本目標1 …: a mark before the mark that counts
+        inner = heading(plain[match.end() :])
+        if inner.kind not in (None, "bullet", "bracket") and inner.label:
+            return inner
     label = clean(plain[match.end() :]).lstrip(".、: ")
     if kind == "annex":
         label = _OF_ARTICLE.sub("", label)

@@ -14,6 +14,8 @@ _BEGINS = re.compile(
 )
 
 
+_OPEN = re.compile(r"[(（][^()（）]{0,24}$")
+"""A bracket that a line leaves open: 椎葉村（以下 / 「丙」という。）."""
 _GOES_ON = re.compile(r"\s*(?:と(?:いう|する|は|の|が)|は、|が、|を|に|の|で(?:は|あ)|及び|並びに|又は|若しくは)")
 _CITED = re.compile(r"^\s*第\s*[\d０-９一二三四五六七八九十百]+\s*[条項号](?![\s　（(]|$)")
 
@@ -27,7 +29,7 @@ def is_broken(above: str, below: str, *, full: bool | None = None) -> bool:
         return False
     if full and not re.search(r"[。:：]\s*$", above) and _CITED.match(below):
         return True
-    if _BEGINS.match(below):
+    if _BEGINS.match(below) and not _OPEN.search(above):
         return False
     # A bracket ends a line only where no particle goes on behind it: …（以下「乙」/ という。）
     ends = r"[。:：]\s*$" if _GOES_ON.match(below) else r"[。)）」』:：]\s*$"

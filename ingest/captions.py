@@ -134,7 +134,7 @@ def period_of(table: Table, marked: Collection[str] = ()) -> str | None:
     Notes of the marks in ``marked`` speak of single columns.
     """
     near = [*(p.words for p in reversed(table.before[-3:])), *(h.words for h in reversed(table.headings[-1:]))]
-    for text in near:
+    for text in (words_ for words_ in near if "。" not in words_):
         when = years.iso_date(text) if re.search(r"月", text) else None
         year = years.year_in(text)
         if when or (year and re.search(r"年", text)):

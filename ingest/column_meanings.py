@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ingest.areas import heading
 from ingest.blocks import Row
-from ingest.indicators import RATING
+from ingest.indicators import GRADE, RATING
 from ingest.parties import Parties
 from ingest.roles import is_holder
 from ingest.text import SENTENCE, clean, key
@@ -70,7 +70,7 @@ def with_told(part: Part) -> Part:
     """See a column of results that holds sentences (令和4年度実績) as what was done, and one of progress that holds grades as those."""
     for column in part.all("progress"):
         cells = [cell for row in part.rows if (cell := clean(row.cell(column.index)))]
-        if cells and all(RATING.fullmatch(cell) for cell in cells) and not part.first("rating"):
+        if cells and all(RATING.match(cell) or GRADE.fullmatch(cell) for cell in cells) and not part.first("rating"):
             part.columns[part.columns.index(column)] = replace(column, field="rating")
             break
     if part.first("progress"):

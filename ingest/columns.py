@@ -160,6 +160,8 @@ def _under(part: Column, over: Column) -> Column:
         return Column(part.index, "budget", part.words)
     if part.field == "roles" and over.field in ("departments", "budget", "participants"):
         return Column(part.index, over.field, over.words, part.who)
+    if part.field == over.field == "budget" and year_in(over.words) is not None and year_in(part.words) is None:
+        return replace(part, words=f"{over.words} {part.words}")  # 令和6年度事業費 over 予算額 | 決算額
     if part.field != "year":
         return part
     if over.field in FIGURES:

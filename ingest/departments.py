@@ -16,7 +16,7 @@ from ingest.text import JAPANESE
 _SEPARATOR = re.compile(r"\s*[、,，/／;；\n]\s*|\s*(?:及び|並びに)\s*")
 
 
-_FOLLOWS_NAME = re.compile(rf"[\s:、,(]|[{JAPANESE}]")
+_FOLLOWS_NAME = re.compile(rf"[\s:、,/(]|[{JAPANESE}]")
 _BODY_BEHIND = re.compile(r"[^\s、]{1,16}?[部局]")
 _BRACKETED = re.compile(r"(?:^|(?<=[\s、,/・]))[\[【〔(]([一-鿿ぁ-んァ-ヶ]{1,8})[\]】〕)]")
 _EVERYONE = re.compile(
@@ -138,7 +138,7 @@ def _owns(found: re.Match[str], names: Sequence[str]) -> bool:
     text, end = found.string, found.end()
     if found[0] in names:
         return end == len(text) or bool(_FOLLOWS_NAME.match(text, end))
-    if end == len(text) or text[end].isspace() or text[end] in ":,(":
+    if end == len(text) or text[end].isspace() or text[end] in ":,/(":
         return True
     return found.start() > 0 and text[found.start() - 1] in "課係室" and bool(_BODY_BEHIND.match(text, end))
 

@@ -11,10 +11,16 @@ from ingest.indicator_cells import Cells, names, spaced, values
 from ingest.indicator_times import ONLY_TIME, TIME
 from ingest.numbers import figure, is_dash, unit_behind
 from ingest.records import Indicator, Measured, Target
-from ingest.text import SOFT, clean, nfkc
+from ingest.text import CIRCLED, SOFT, clean, nfkc
 
 RATING = re.compile(r"^(?:[◎○△×✕☓〇●▲▼□◇★☆⊿◯]|[A-ES](?:\+|-|評価)?|[ⅠⅡⅢⅣⅤ]|-)$")
 """A rating as printed: a mark or a letter; the document's legend says what it means."""
+
+GRADE = re.compile(
+    r"(?:極めて|とても|概ね|おおむね|ほぼ|やや|大幅に?|一部|未|不)?"
+    r"(?:順調|達成(?:済み?|見込み?|できず)?|未達成?|遅れ|遅延|良好|十分|不調|停滞|改善|要改善|目標達成|計画(?:どおり|通り))"
+)
+"""A grade in words: 順調, やや遅れ, 概ね達成."""
 
 _EXPLAINED = re.compile(r"^(?P<mark>[◎○△×▲▼□◇★☆]|[A-ES]|[ⅠⅡⅢⅣⅤ])\s*[(:]\s*\S{2,12}?\)?$")
 
@@ -54,7 +60,7 @@ def target(text: str, time: str | None = None, unit: str | None = None) -> Targe
 
 
 def _value(text: str, *, number: bool) -> tuple[str, int | float | None, str | None, str | None, str | None] | None:
-    words = clean(text)
+    words = clean(text).lstrip(CIRCLED).strip()  # ②－: the mark pairs it with its name
     if not words or is_dash(words):
         return None
     plain = nfkc(words)

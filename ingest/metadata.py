@@ -60,7 +60,9 @@ def issued(document: Document) -> str | None:
     of_page: str | None = None
     for _, raw in document.numbered[:COVER]:
         cells = [cell for cell in raw.split("\t") if cell.strip()]
-        if len(cells) == 2 and re.fullmatch(
+        if len(cells) == 1:
+            raw = cells[0]  # noqa: PLW2901  a date far to the right in a workbook
+        elif len(cells) == 2 and re.fullmatch(
             r"(?:更新|作成|策定|公表|発行|改訂|改定)(?:日|年月日?|時期)", clean(cells[0])
         ):
             raw = cells[1]  # noqa: PLW2901  the row of a cover sheet: 更新日 | 2024年7月31日

@@ -14,6 +14,7 @@ _MASKED = re.compile(r"[A-Za-z×○〇◯●△□＊*]{1,4}[市町村区]$")
 _CONCLUDES = re.compile(r"(?:協約|協定|覚書|規約)を(?:締結|定め|結)")
 
 _HEAD_LINES = 4
+_COVER_ROWS = 12
 _DATED = re.compile(
     r"^(?:(?:策定|作成|公表|発行|改定|改訂)(?:日|年月)?[:：\s]*)?(?:令和|平成|20\d\d)\S{0,14}(?:月|日)(?:策定|作成)?\s*$"
 )
@@ -63,7 +64,8 @@ def title_parties(lines: Sequence[tuple[int, str]], limit: int = 80) -> Parties:
         mentions = municipalities.find(text)
         named = [m for m in mentions if is_municipality(m)]
         rest = words_around(text, mentions)
-        alone = named and re.fullmatch(r"[・、,及び並に\s/と]*", rest)
+        row = "\t" in raw and place >= _COVER_ROWS  # the heads of a table name others, too
+        alone = named and not row and re.fullmatch(r"[・、,及び並に\s/と]*", rest)
         in_title = (
             len(named) >= 2
             and len(text) <= 60

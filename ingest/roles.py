@@ -17,6 +17,7 @@ GROUP = re.compile(
 CENTRE = re.compile(r"(?:連携)?中[枢核心](?:的な)?(?:都市|市)")
 """Words for the municipality in the middle of an area."""
 
+_EVERYONE = r"(?:両|各|全|\d{1,2}|[二三四五六七八九])(?:市町村|市町|町村|市|町|者)(?:共通)?|共通|双方"
 _MARKS = rf"○●◎◇◆□■▶➤※・{CIRCLED}"
 _OPENS = rf"【\[(〔<〈《「{_MARKS}"
 _CLOSES = r"】\])〕>〉》」"
@@ -61,7 +62,7 @@ def roles_of(
     names = [*parties.names, *(p.symbol for p in parties.members if p.symbol), *names_in(text)]
     if not names and not concerned:
         return []
-    who = "|".join([*sorted(map(re.escape, names), key=len, reverse=True), GROUP.pattern])
+    who = "|".join([*sorted(map(re.escape, names), key=len, reverse=True), GROUP.pattern, _EVERYONE])
     joined = rf"(?P<who>(?:{who})(?:(?:及び|並びに|・|、|と)(?:{who}))*)"
     heads = list(
         re.finditer(

@@ -27,6 +27,8 @@ _LOCATION = re.compile(r"(?:現在の?位置|ホーム|トップ)")
 _BREADCRUMB = re.compile(r"^(?:現在の?位置|ホーム|トップ)\s*[:>＞]|(?:[^>＞]+\s*[>＞]\s*){2,}")
 _EDITION = re.compile(r"^第\d+[期次版]|^\((?:令和|平成|20\d\d)[^()~〜-]{1,12}\)$")
 
+_REPORTS = re.compile(r"^(?:令和|平成|R|H|20)\S{1,6}年度?の?\s?\S{0,16}(?:実施状況|進捗|実績|評価|検証|達成状況)\S{0,6}$")
+
 _NOTE_BESIDE = re.compile(r"\(?単位[:：].{1,8}\)?|(?:参考)?(?:資料|別紙|別添|様式)\s*第?\d*(?:-\d+)?(?:号)?")
 
 Cover = Sequence[tuple[int, str]]
@@ -66,7 +68,7 @@ def _without_notes(raw: str) -> str:
         return raw
     cells = [cell for cell in raw.split("\t") if cell.strip()]
     kept = [cell for cell in cells if not _NOTE_BESIDE.fullmatch(clean(cell))]
-    return kept[0] if len(kept) == 1 < len(cells) else raw
+    return kept[0] if len(kept) == 1 else raw
 
 
 def title_of(cover: Cover, lines: Sequence[Line], *, heads_sheets: bool) -> str | None:
@@ -106,9 +108,10 @@ def _title_of_agreement(cover: Cover, candidates: Sequence[_Candidate]) -> str |
 
 
 def _with_edition(cover: Cover, best: _Candidate) -> str:
-    """A plan's title goes on in the line below it where that names the edition (第2期(令和6年度～令和10年度), (令和6年度))."""
+    """A plan's title goes on in the line below it where that names the edition (第2期(令和6年度～令和10年度), (令和6年度)) or what it reports."""
     following = cover[best.place + 1][1] if best.place + 1 < len(cover) else ""
-    goes_on = _EDITION.match(following) and len(following) < 50
+    reports = _OF_PLAN.search(best.text) and not _REPORTS.search(best.text) and _REPORTS.match(following)
+    goes_on = (_EDITION.match(following) or reports) and len(following) < 50
     blank = "" if following.startswith("(") else " "
     return clean(f"{best.text}{blank}{following}") if goes_on else best.text
 

@@ -76,6 +76,8 @@ def _undertakings(document: Document) -> Iterator[Draft]:
         if not isinstance(block, Paragraph) or not _lists_work(section):
             continue
         item, detail = _ITEM.match(block.words) or _plain_item(block, following), _DETAIL.match(block.words)
+        if item and not detail and _heads_items(block, following):
+            continue
         if item and not detail:
             if draft:
                 yield draft
@@ -108,6 +110,12 @@ def _of_table(table: Table, document: Document) -> Iterator[Draft]:
     for part in document.parts(table):
         reader.read(part)
     yield from reader.drafts()
+
+
+def _heads_items(block: Paragraph, following: Block | None) -> bool:
+    """Tell whether an item heads a list of items of another mark (■ 主な取組 over ・…): it is none itself."""
+    below = following.words if isinstance(following, Paragraph) and _ITEM.match(following.words) else ""
+    return bool(below) and block.words[0] in "■◆●○" and below[0] != block.words[0]
 
 
 def _plain_item(block: Paragraph, following: Block | None) -> re.Match[str] | None:

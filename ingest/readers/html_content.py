@@ -31,7 +31,10 @@ _CUT_NAMES = re.compile(
 )
 _MAIN_NAMES = ("honbun", "main-contents", "main-content", "maincontents", "maincontent", "main", "contents", "content")
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_ASKING = re.compile(r"(?:この.{1,12}に関する)?(?:お?問い?合わ?せ|連絡)先?(?:は)?(?:こちら)?[:：]?")
+_ASKING = re.compile(
+    r"(?:この.{1,12}に関する)?(?:お?問い?合わ?せ|連絡)先?(?:は)?(?:こちら)?[:：]?|(?:このページ(?:に関する|の))?アンケート|"
+    r"(?:この(?:ページ|情報|記事)|お求めの情報).{0,14}(?:役に立ち|参考になり|見つけやす|分かりやす|十分).{0,12}"
+)
 
 
 def title(page: html.HtmlElement) -> str:
@@ -102,7 +105,7 @@ def _in_banner(element: html.HtmlElement) -> bool:
 
 
 def _drop_asking(heading: html.HtmlElement) -> None:
-    """Drop the block of whom to ask: its departments are those of the page, not of a project."""
+    """Drop the block of whom to ask, or what readers think of the page: its departments are those of the page, not of a project."""
     if not _ASKING.fullmatch(words(heading).replace(" ", "")):
         return
     first = heading

@@ -11,7 +11,7 @@ from ingest import numbers
 from ingest.blocks import Row
 from ingest.indicator_cells import Cells
 from ingest.indicator_times import ONLY_TIME
-from ingest.indicators import RATING, indicators, rating_in
+from ingest.indicators import GRADE, RATING, indicators, rating_in
 from ingest.labels import Label
 from ingest.sheets.segments import Segment
 from ingest.sheets.sheet import FIGURES, Sheet
@@ -19,10 +19,6 @@ from ingest.text import clean, key
 from ingest.told_indicators import inline, result, timed
 from ingest.years import fiscal_year, heading_time
 
-_GRADE = re.compile(
-    r"(?:極めて|とても|概ね|おおむね|ほぼ|やや|大幅に?|一部|未|不)?"
-    r"(?:順調|達成(?:済み?|見込み?|できず)?|未達成?|遅れ|遅延|良好|十分|不調|停滞|改善|要改善|目標達成|計画(?:どおり|通り))"
-)
 _HEADS = ("indicator", "unit", "schedule_item", *FIGURES)
 
 
@@ -221,4 +217,4 @@ def _spans(segments: Sequence[Segment]) -> dict[int, list[int]]:
 def _grade_in(words: str) -> str | None:
     """Return a grade in words (順調, やや遅れ, 概ね達成), None for anything else."""
     plain = clean(words)
-    return plain if _GRADE.fullmatch(plain) else None
+    return plain if GRADE.fullmatch(plain) else None
