@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ingest.labels import printed_words
-from ingest.listed_names import list_at_start, members_listed
+from ingest.listed_names import list_at_start, members_listed, names_in
 from ingest.parties import Parties
 from ingest.text import clean, clean_spaced
 
@@ -51,6 +51,7 @@ def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None
     """Add the municipalities that a text or table names by their capacity: 中心市の八幡浜市と、連携町の伊方町, 連携市町村｜岩美町、若桜町."""
     offered = "|".join(re.escape(word) for word in printed_words("capacities"))
     head = re.compile(rf"(?<![一-鿿])(?P<c>{offered})(?:は|である|となる|の|\(|:|「|\s)+(?=(?:\S{{2,3}}[都道府県])?\S)")
+    _add_rows(parties, lines)
     above = ""
     # A head that stands before a list in several rows names who takes part in single pieces of work, not what they are.
     rows = Counter(cell for _, raw in lines if "\t" in raw and (cell := clean(raw.strip().split("\t")[0])))
@@ -68,3 +69,12 @@ def capacity_parties(parties: Parties, lines: Sequence[tuple[int, str]]) -> None
         for mention in members_listed(text, above):
             parties.add_mention(mention, number)
         above = text
+
+
+def _add_rows(parties: Parties, lines: Sequence[tuple[int, str]]) -> None:
+    """Add the municipalities of a table of the members, each with its capacity beside it: 府中市｜連携市町｜37,655."""
+    for number, raw in lines:
+        name, *beside = (clean(cell) for cell in raw.split("\t"))
+        if beside and beside[0] in printed_words("capacities") and names_in(name) == [name]:
+            party = parties.add(name, number)
+            party.capacity = party.capacity or beside[0]

@@ -19,6 +19,7 @@ DATED = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})|20\d\d")
 _AREA_MARKS = ("paren-digit", "digit", "kana", "upper", "roman", "kanji", "named")
 _HELD = ("roles", "departments", "budget", "year")
 _OF_ROLES = re.compile(r"役割|分担|取組|内容")
+_OF_INDICATORS = {"indicator", "unit", "rating", "remarks", "number", *FIGURES}
 _AREAS = ("area1", "area2", "area3")
 _POLICY = re.compile(r"^(?:連携|基本|主要|重点|個別|主な)?(?:施策|政策)(?:名|名称|の名称)?$")
 _AHEAD = re.compile(r"予定|計画|方針")
@@ -92,6 +93,18 @@ def with_wider_name(part: Part) -> Part:
     wider = "area2" if cells and all(heading(cell).kind in _AREA_MARKS for cell in cells) else "program"
     fields = {title: wider, program: "title"}
     part.columns[:] = [replace(c, field=fields.get(c, c.field)) for c in part.columns]
+    return part
+
+
+def with_policy_of_indicators(part: Part) -> Part:
+    """See policies that bear marks (施策: Ⅰ …, Ⅱ …) beside indicators alone as areas: their indicators are of no project."""
+    policy = part.first("program")
+    others = {c.field.removesuffix("_time") for c in part.columns} - {"program"}
+    if not policy or "indicator" not in others or others - _OF_INDICATORS or not _POLICY.search(policy.words):
+        return part
+    cells = [cell for row in part.rows if (cell := clean(row.cell(policy.index)))]
+    if cells and all(heading(cell).kind in _AREA_MARKS for cell in cells):
+        part.columns[part.columns.index(policy)] = replace(policy, field="area1")
     return part
 
 

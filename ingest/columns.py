@@ -16,6 +16,7 @@ from ingest.column_meanings import (
     settled,
     with_holders,
     with_name,
+    with_policy_of_indicators,
     with_told,
     with_wider_name,
 )
@@ -174,7 +175,7 @@ def _under(part: Column, over: Column) -> Column:
 def parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:
     """Cut the rows of a table at its heading rows; a heading that comes again after a page is dropped."""
     for part in _parts(rows, parties):
-        yield with_holders(with_wider_name(with_told(part)), parties)
+        yield with_holders(with_policy_of_indicators(with_wider_name(with_told(part))), parties)
 
 
 def _parts(rows: Sequence[Row], parties: Parties) -> Iterator[Part]:

@@ -20,7 +20,7 @@ from ingest.captions import (
     unit_of,
     units_around,
 )
-from ingest.labels import label, words
+from ingest.labels import label, printed_words, words
 from ingest.parties import names_in
 from ingest.text import clean, key, nfkc
 
@@ -116,7 +116,8 @@ class Grid:
             if not any(TOTAL.search(words_) or "全国" in words_ for words_ in labels)
             else None
         )
-        own = [words_ for words_ in labels if not names_in(words_)]
+        # What a municipality is in its area (連携市町) says nothing of its figures.
+        own = [words_ for words_ in labels if not names_in(words_) and words_ not in printed_words("capacities")]
         if self._unit_at is not None and column > self._unit_at:
             own = [words_ for words_ in own if words_ != clean(row.cell(self._unit_at))]
         dated = [split_year(level) for level in dict.fromkeys(levels) if level and not _year_of(level)]

@@ -100,7 +100,7 @@ def names(cell: str, count: int = 0) -> list[str]:
     pieces = [p for p in parts if p.strip()] if parts else _join_open(text.split(" ")) if text else []
     if len(pieces) < count:
         pieces = _cut_at_soft(pieces, count - len(pieces)) or pieces
-    return [clean(re.sub(r"^[・\s]+", "", piece)) for piece in pieces if piece.strip()]
+    return [clean(re.sub(r"^[・①-⑳\s]+", "", piece)) for piece in pieces if piece.strip()]
 
 
 def _cut_at_soft(pieces: Sequence[str], missing: int) -> list[str] | None:

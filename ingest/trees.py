@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest import areas
+from ingest.blocks import is_page_mark
 from ingest.extract import Line
-from ingest.label_lines import NUMBERED
+from ingest.label_lines import NUMBER, NUMBERED
 from ingest.projects import Draft, number_and_branch
 from ingest.text import clean, columns_of, nfkc
 
@@ -22,6 +23,7 @@ _BRANCH = re.compile(rf"[\s|]*(?:(?:{_DRAWN}[\s]*)+|[|`+\\]-+\s*)(?=\S)")
 _BEGINS = re.compile(r"^[\s│┃|]*(?:[├└┝┗┣┕┌┏]|[|`+\\]-)")
 _ACROSS = re.compile(r"\S\s*[─━][─━┬┳╌-]*\s*(?=[^\s\u2500-\u257f])|\S\s*[┬┳]")
 _SCHEME = re.compile(r"体系(?:図|表)?$")
+_NUMBER_AND_NAME = re.compile(rf"{NUMBER}\s+(?P<name>\D.*)$")
 _FEWEST = 3
 _LONGEST = 60
 _ASIDE = 2
@@ -66,22 +68,33 @@ def _trees(lines: Sequence[Line]) -> Iterator[list[_Node]]:
 
 def _indented(lines: Sequence[Line]) -> Iterator[list[_Node]]:
     """Yield the trees below headings of a 体系図 that indentation alone draws: in three levels or more."""
-    heading: areas.Heading | None = None
+    heading: _Node | None = None
     tree: list[_Node] = []
-    for line in [*lines, None]:
-        words = line.text.strip() if line else ""
-        item = areas.heading(words)
-        ends = (
-            line is None or (heading and item.kind == heading.kind and item.kind) or "\t" in line.text or "。" in words
-        )
-        if ends or len(words) > _LONGEST:
-            if len({node.column for node in tree}) >= _FEWEST:
-                yield tree
+    for line in lines:
+        words = line.text.strip()
+        if not words or is_page_mark(words):
+            continue
+        node = _Node(clean(words), columns_of(line.text[: len(line.text) - len(line.text.lstrip())]), line)
+        if heading and (_ends_scheme(node, heading) or len(words) > _LONGEST):
+            yield from _of_levels(tree)
             heading, tree = None, []
-        if line and len(words) <= _LONGEST and _SCHEME.search(words):
-            heading, tree = item, []
-        elif line and heading and words:
-            tree.append(_Node(clean(words), columns_of(line.text[: len(line.text) - len(line.text.lstrip())]), line))
+        if len(words) <= _LONGEST and _SCHEME.search(words):
+            heading, tree = node, []
+        elif heading:
+            tree.append(node)
+    yield from _of_levels(tree)
+
+
+def _ends_scheme(node: _Node, heading: _Node) -> bool:
+    """Tell whether a line is no more of a 体系図: a sentence, a row, or the next heading of its kind, no further in."""
+    kind = areas.heading(heading.words).kind
+    same = kind is not None and areas.heading(node.words).kind == kind and node.column <= heading.column
+    return same or "\t" in node.line.text or "。" in node.words or node.line.text.startswith("#")
+
+
+def _of_levels(tree: list[_Node]) -> Iterator[list[_Node]]:
+    if len({node.column for node in tree}) >= _FEWEST:
+        yield tree
 
 
 def _nodes(line: Line) -> list[_Node]:
@@ -105,7 +118,7 @@ def _leaves(tree: Sequence[_Node]) -> Iterator[Draft]:
             continue
         draft = Draft(area=tuple(_area(one.words) for one in above[:-1]), page=node.line.page)
         draft.lines.add(node.line.number)
-        named = NUMBERED.match(nfkc(node.words))
+        named = NUMBERED.match(nfkc(node.words)) or _NUMBER_AND_NAME.match(nfkc(node.words))
         read = number_and_branch(named["number"]) if named else None
         item = areas.heading(node.words)
         if named and read:

@@ -43,7 +43,7 @@ def identify(document: Document) -> bool:
     headings = sum(isinstance(b, Heading) for b in document.blocks)
     if others or not _CALLED.search(document.title):
         return False
-    return headings >= 3 or bool(document.tables) or any(_undertakings(document))
+    return headings >= 3 or bool(document.tables) or bool(_undertakings(document))
 
 
 def parse(document: Document) -> Iterator[Record]:
@@ -55,41 +55,44 @@ def parse(document: Document) -> Iterator[Record]:
     for table in document.tables:
         statistics.read(table)
     statistics.read_lists(document.blocks)
-    yield from project_records(document, list(_undertakings(document)), "item")
+    yield from project_records(document, _undertakings(document), "item")
     yield from statistics.found.records()
 
 
-def _undertakings(document: Document) -> Iterator[Draft]:
-    """Yield the items of lists that head existing joint work: a name, then what it is after dots or on the next line."""
+def _undertakings(document: Document) -> list[Draft]:
+    """Return the items of lists that head existing joint work: a name, then what it is after dots or on the next line."""
+    drafts: list[Draft] = []
     section: list[Heading] = []
     draft: Draft | None = None
     marked = any(isinstance(b, Heading) for b in document.blocks) and not document.heads_sheets
     found = list(document.blocks if marked else _with_headings(document))
     for block, following in zip_longest(found, found[1:]):
         if isinstance(block, Heading):
-            if draft:
-                yield draft
             section, draft = [h for h in section if h.level < block.level] + [block], None
-            continue
-        if isinstance(block, Table) and (_lists_work(section) or _lists_own(block, section, document)):
-            yield from _of_table(block, document)
-        if not isinstance(block, Paragraph) or not _lists_work(section):
-            continue
-        item, detail = _ITEM.match(block.words) or _plain_item(block, following), _DETAIL.match(block.words)
-        if item and not detail and _heads_items(block, following):
-            continue
-        if item and not detail:
-            if draft:
-                yield draft
-            draft = Draft(page=block.line.page)
-            draft.put("title", item["bold"] or item["title"])
-            draft.put("overview", item["rest"])
-            draft.lines.add(block.line.number)
-        elif draft:
-            draft.put("overview", detail["rest"] if detail else block.words)
-            draft.lines.add(block.line.number)
-    if draft:
-        yield draft
+        elif isinstance(block, Table):
+            if _lists_work(section) or _lists_own(block, section, document):
+                drafts += _of_table(block, document)
+        elif block and _lists_work(section) and not _heads_items(block, following):
+            if begun := _begun(block, following):
+                draft = begun
+                drafts.append(draft)
+            elif draft:
+                detail = _DETAIL.match(block.words)
+                draft.put("overview", detail["rest"] if detail else block.words)
+                draft.lines.add(block.line.number)
+    return drafts
+
+
+def _begun(block: Paragraph, following: Block | None) -> Draft | None:
+    """Return the undertaking that a line begins, where it names one."""
+    item = _ITEM.match(block.words) or _plain_item(block, following)
+    if not item or _DETAIL.match(block.words):
+        return None
+    draft = Draft(page=block.line.page)
+    draft.put("title", item["bold"] or item["title"])
+    draft.put("overview", item["rest"])
+    draft.lines.add(block.line.number)
+    return draft
 
 
 def _lists_own(table: Table, section: list[Heading], document: Document) -> bool:

@@ -65,10 +65,10 @@ def parse(document: Document) -> Iterator[Record]:
     if not contents.sheets and not contents.listed:
         projects, contents.scheme = contents.scheme, []
     register = areas.AreaRegister()
+    _fill_areas(projects, contents.scheme)
     register_drafts(register, projects)
     fill_bare_marks([*contents.scheme, *projects], register)
     register_drafts(register, contents.scheme)
-    _fill_areas(projects, contents.scheme)
     yield from area_records(document, register)
     made = list(project_records(document, projects))
     yield from made
@@ -80,11 +80,18 @@ def parse(document: Document) -> Iterator[Record]:
 
 
 def _fill_areas(projects: Sequence[Draft], scheme: Sequence[Draft]) -> None:
-    """Give projects whose forms name no area the one under which the 体系図 lists them by name."""
+    """Give projects the areas under which the 体系図 lists them by name, where their forms name none, or not all of them."""
     listed = {key(name): row.area for row in scheme if row.area and (name := row.text("title") or row.text("program"))}
     for draft in projects:
-        if not draft.area:
-            draft.area = listed.get(key(draft.text("title") or draft.text("program") or ""), ())
+        whole = listed.get(key(draft.text("title") or draft.text("program") or ""), ())
+        if not draft.area or _leaves_out(draft.area, whole):
+            draft.area = whole
+
+
+def _leaves_out(told: Sequence[areas.Heading], whole: Sequence[areas.Heading]) -> bool:
+    """Tell whether a path of areas is another one without some that stand between its ends: 子育て for 生活機能の強化 > 子育て."""
+    rest = iter([item.label for item in whole])
+    return len(told) < len(whole) and told[-1].label == whole[-1].label and all(item.label in rest for item in told)
 
 
 def _are_told(parties: Parties) -> bool:

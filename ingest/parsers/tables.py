@@ -62,6 +62,7 @@ class _TableWalk:
         self._contents = Contents()
         self._above = AreasAbove(document)
         self._part: Part | None = None
+        self._form: SheetReader | None = None
         self._open = areas.AreaStack()
         self._open_above: tuple[areas.Heading, ...] = ()
         reported = reported_year(document) if is_called_report(document) else None
@@ -82,6 +83,7 @@ class _TableWalk:
                 self._table(block)
             else:
                 self._above.enter_heading(block)
+                self._form = None
         self._flush(run, above)
         return self._contents
 
@@ -148,12 +150,19 @@ class _TableWalk:
         goes_on = not own and above == self._open_above  # nothing but a page, or a line it cut off, parts the two
         self._open = areas.AreaStack(list(self._open.open)) if goes_on else self._stack_above(table, found[0])
         self._open_above = above
+        form, self._form = self._form, None
         reader = RowReader(self._document.parties, self._open, _unit_above(table), self._year)
         for part in found:
             reader.read(part)
         described = any(c.field in _DESCRIBED or c.year for part in found for c in part.columns)
-        (self._contents.listed if described else self._contents.scheme).extend(reader.drafts())
-        self._contents.basics += reader.basics()
+        drafts, basics = reader.drafts(), reader.basics()
+        (self._contents.listed if described else self._contents.scheme).extend(drafts)
+        if form and not drafts:  # a form and, under the same heading, the table of its indicators
+            for basic in basics:
+                form.add_indicators(basic.cells, basic.row)
+            self._form = form
+        else:
+            self._contents.basics += basics
 
     def _going_on(self, table: Table) -> Sequence[Part]:
         """See rows without a heading of their own under the heading of the table before: lines of areas stand between."""
@@ -183,7 +192,8 @@ class _TableWalk:
     def _sheets(self, rows: Sequence[Row], titled: _Name | None = None) -> None:
         for form in split_sheets(rows):
             named = title_row(form)
-            sheet = SheetReader(self._document.parties, self._above.year() or self._year).read(form[named:])
+            reader = SheetReader(self._document.parties, self._above.year() or self._year)
+            sheet = reader.read(form[named:])
             if named and not sheet.draft.is_project():
                 sheet.draft.see(form[0])
                 sheet.draft.put("title", form[0].cell(form[0].filled[0]))
@@ -201,6 +211,7 @@ class _TableWalk:
                 above = [h for h in self._above.areas(name) if h.label not in (printed, above_it)]
                 sheet.draft.area = (*(h for h in above if h.label not in {o.label for o in own}), *own)
             self._contents.sheets.append(sheet.draft)
+            self._form = reader
             self._contents.oddities += [(sheet.draft, oddity) for oddity in sheet.oddities]
 
 

@@ -7,6 +7,8 @@ from ingest import numbers
 from ingest.blocks import Row
 from ingest.budgets import is_amount
 from ingest.column_meanings import DATED
+from ingest.indicator_cells import Cells
+from ingest.indicators import indicators
 from ingest.labels import Label, guessed, is_remark
 from ingest.parties import Parties
 from ingest.projects import TEXTS, number_and_branch
@@ -49,6 +51,12 @@ class SheetReader:
         repair(self._sheet)
         self._figures.share_rating()
         return self._sheet
+
+    def add_indicators(self, cells: Cells, row: Row) -> None:
+        """Add the indicators of a row of a table that stands by itself behind the form; a rating in the form is theirs, too."""
+        self._sheet.draft.see(row)
+        self._sheet.draft.indicators += indicators(cells)
+        self._figures.share_rating()
 
     def _row(self, row: Row) -> None:
         cut = self._segments_of(row)
