@@ -139,6 +139,9 @@ def ask_once(folder: Path, store: Store) -> None:
         ("shared projects of two departments", "relations", "shared_projects(store, between=(a, b))"),
         ("shared projects, all pairs", "relations", "shared_projects(store)"),
         ("everything two departments share", "shared", "everything_shared(store, a, b)"),
+        ("central departments", "centrality", "central(store)"),
+        ("bridges", "centrality", "bridges(store)"),
+        ("communities", "centrality", "communities(store)"),
     ):
         script = (
             "import sys, pathlib, graph; _, folder, a, b = sys.argv; store = graph.open(pathlib.Path(folder)); "

@@ -20,6 +20,7 @@ import msgspec
 
 from graph import judgements
 from graph.aligning import align
+from graph.centrality import measured
 from graph.columns import write_columns
 from graph.cooperation import COLUMN, read_cooperation
 from graph.coverage import FIELDS, read_fields
@@ -118,7 +119,8 @@ def update(
         changed = [*replaced, *removed]
         triples += align(store, base_iri, changed, said, every=alignment.every)
     store.answers = answers.rows
-    tables = {COLUMN: packed(read_cooperation(store)), FIELDS: packed(read_fields(store))}
+    cooperation = read_cooperation(store)
+    tables = {COLUMN: packed(cooperation), FIELDS: packed(read_fields(store)), **measured(cooperation)}
     write_columns(target_dir / FILE, {**read_network(store).columns, **tables})
     store.close()
     # A second snapshot leaves behind what writing left in the folder: logs, locks, files no longer in use.

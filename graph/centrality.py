@@ -1,30 +1,37 @@
-"""Who is in the middle, and who belongs together: measures over the units that share projects."""
+"""Who is in the middle, and who belongs together: measures over the units that share projects.
+
+They look at the whole network, so they are worked out when the graph of a state is built (``graph.prepared``).
+"""
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
-from typing import Any, cast
+from typing import Any
 
-import networkx as nx
-
+from graph.betweenness import betweenness
+from graph.columns import Column
 from graph.cooperation import Cooperation, cooperation
+from graph.cuts import Cuts, cuts
+from graph.prepared import packed, ready
 from graph.stores import Store
 from graph.things import ProjectRef, Unit
 
-_EXACT = 2000
-"""Up to so many units betweenness is exact; beyond, it is estimated from a sample with a fixed seed."""
-_SAMPLE = 256
 _SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Central:
-    """A unit, how many units it works with on how many projects, and the part of shortest ways that lead over it."""
+    """A unit, how many units it works with on how many projects, and the part of shortest ways that lead over it.
+
+    ``estimated`` tells that this part was estimated from a sample of the shortest ways, as the network is too large.
+    """
 
     unit: Unit
     partners: int
     projects: int
     betweenness: float
+    estimated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,51 +41,6 @@ class Community:
     units: tuple[Unit, ...]
     projects: int
     areas: tuple[tuple[str, int], ...]
-
-
-def _projection(table: Cooperation) -> "nx.Graph[str]":
-    """Return the units that share projects, each pair with the number of these."""
-    shared = Counter(pair for units in table.in_charge.values() for pair in combinations(units, 2))
-    graph: nx.Graph[str] = nx.Graph()
-    for (a, b), count in sorted(shared.items()):
-        graph.add_edge(a, b, weight=count)
-    return graph
-
-
-def central(store: Store) -> list[Central]:
-    """Return the units that share projects, those with most partners first, then those most often in between."""
-    memo = store.memo
-    if "central" not in memo:
-        table = cooperation(store)
-        graph = _projection(table)
-        sample = None if len(graph) <= _EXACT else _SAMPLE
-        between = nx.betweenness_centrality(graph, k=sample, seed=_SEED)
-        found = [
-            Central(table.units[unit], degree, len(table.projects_of[unit]), round(between[unit], 6))
-            for unit, degree in graph.degree()
-        ]
-        memo["central"] = sorted(found, key=lambda each: (-each.partners, -each.betweenness, each.unit.id))
-    return cast("list[Central]", memo["central"])
-
-
-def communities(store: Store) -> list[Community]:
-    """Return groups of units that work together (Louvain method, fixed seed), the largest first."""
-    table = cooperation(store)
-    graph = _projection(table)
-    # Numbers instead of names: the method iterates over sets, whose order for strings differs between processes.
-    names = list(graph)
-    numbered = nx.relabel_nodes(graph, {name: number for number, name in enumerate(names)})
-    groups: Any = nx.community.louvain_communities(numbered, weight="weight", seed=_SEED)
-    found = [_community(table, sorted(names[number] for number in group)) for group in groups]
-    return sorted(found, key=lambda each: (-len(each.units), -each.projects, each.units[0].id))
-
-
-def _community(table: Cooperation, units: list[str]) -> Community:
-    inside = set(units)
-    shared = [project for project, own in table.in_charge.items() if len(inside.intersection(own)) > 1]
-    areas = Counter(table.areas[project][-1] for project in shared if table.areas[project])
-    most = sorted(areas.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
-    return Community(tuple(table.units[unit] for unit in units), len(shared), tuple(most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +70,108 @@ class Bridges:
     links: tuple[WeakLink, ...]
 
 
+def central(store: Store) -> list[Central]:
+    """Return the units that share projects, those with most partners first, then those most often in between."""
+    return ready(store, "central", list[Central], lambda: _Projection(cooperation(store)).central)
+
+
 def bridges(store: Store) -> Bridges:
     """Return the units and the links whose loss would cut units that work together off from one another."""
-    table = cooperation(store)
-    graph = _projection(table)
-    between = {each.unit.id: each.betweenness for each in central(store)}
-    units = [Bridge(table.units[unit], between[unit], _parts(graph, unit)) for unit in nx.articulation_points(graph)]
-    links = [_weak(table, graph, *sorted(pair)) for pair in nx.bridges(graph)]
-    return Bridges(
-        tuple(sorted(units, key=lambda each: (-sum(each.parts[1:]), -each.betweenness, each.unit.id))),
-        tuple(sorted(links, key=lambda each: (-min(each.sizes), each.a.id, each.b.id))),
-    )
+    return ready(store, "bridges", Bridges, lambda: _Projection(cooperation(store)).bridges())
 
 
-def _parts(graph: "nx.Graph[str]", unit: str) -> tuple[int, ...]:
-    """Return the sizes of what is left of a unit's part of the network without it."""
-    whole = graph.subgraph(nx.node_connected_component(graph, unit) - {unit})
-    return tuple(sorted(map(len, nx.connected_components(whole)), reverse=True))
+def communities(store: Store) -> list[Community]:
+    """Return groups of units that work together (Louvain method, fixed seed), the largest first."""
+    return ready(store, "communities", list[Community], lambda: _Projection(cooperation(store)).communities())
 
 
-def _weak(table: Cooperation, graph: "nx.Graph[str]", a: str, b: str) -> WeakLink:
-    cut = nx.restricted_view(graph, [], [(a, b)])
-    sizes = len(nx.node_connected_component(cut, a)), len(nx.node_connected_component(cut, b))
-    shared = set(table.projects_of[a]) & set(table.projects_of[b])
-    both = [project for project in shared if {a, b} <= set(table.in_charge[project])]
-    return WeakLink(table.units[a], table.units[b], table.refs(both), sizes)
+def measured(table: Cooperation) -> dict[str, Column]:
+    """Return the answers to these questions as columns that a state keeps."""
+    found = _Projection(table)
+    return {
+        "central": packed(found.central),
+        "bridges": packed(found.bridges()),
+        "communities": packed(found.communities()),
+    }
+
+
+class _Projection:
+    """The units that share projects, numbered in the order of their ids, each pair with the number of these."""
+
+    def __init__(self, table: Cooperation) -> None:
+        self._table = table
+        shared = Counter(pair for units in table.in_charge.values() for pair in combinations(units, 2))
+        self._names = sorted({unit for pair in shared for unit in pair})
+        numbers = {name: number for number, name in enumerate(self._names)}
+        self._shared = {(numbers[a], numbers[b]): count for (a, b), count in sorted(shared.items())}
+
+    @cached_property
+    def _others(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in self._names]
+        for a, b in self._shared:
+            found[a].append(b)
+            found[b].append(a)
+        return found
+
+    @cached_property
+    def _cuts(self) -> Cuts:
+        return cuts(self._others)
+
+    @cached_property
+    def _between(self) -> tuple[list[float], set[int]]:
+        found, estimated = betweenness(self._others, self._cuts.parts)
+        return [round(each, 6) for each in found], estimated
+
+    def _unit(self, number: int) -> Unit:
+        return self._table.units[self._names[number]]
+
+    @cached_property
+    def central(self) -> list[Central]:
+        between, estimated = self._between
+        found = [
+            Central(
+                self._table.units[name],
+                len(self._others[number]),
+                len(self._table.projects_of[name]),
+                between[number],
+                number in estimated,
+            )
+            for number, name in enumerate(self._names)
+        ]
+        return sorted(found, key=lambda each: (-each.partners, -each.betweenness, each.unit.id))
+
+    def bridges(self) -> Bridges:
+        between, _ = self._between
+        units = [Bridge(self._unit(number), between[number], parts) for number, parts in self._cuts.nodes.items()]
+        links = [self._weak(*pair, sizes) for pair, sizes in self._cuts.links.items()]
+        return Bridges(
+            tuple(sorted(units, key=lambda each: (-sum(each.parts[1:]), -each.betweenness, each.unit.id))),
+            tuple(sorted(links, key=lambda each: (-min(each.sizes), each.a.id, each.b.id))),
+        )
+
+    def _weak(self, a: int, b: int, sizes: tuple[int, int]) -> WeakLink:
+        one, other = self._unit(a), self._unit(b)
+        shared = set(self._table.projects_of[one.id]) & set(self._table.projects_of[other.id])
+        both = [project for project in shared if {one.id, other.id} <= set(self._table.in_charge[project])]
+        return WeakLink(one, other, self._table.refs(both), sizes)
+
+    def communities(self) -> list[Community]:
+        import networkx as nx  # noqa: PLC0415  takes a moment to load, which only those who build a graph spend
+
+        graph: nx.Graph[int] = nx.Graph()
+        graph.add_weighted_edges_from((a, b, count) for (a, b), count in self._shared.items())
+        groups: Any = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
+        group_of = {self._names[node]: number for number, group in enumerate(groups) for node in group}
+        shared: list[list[str]] = [[] for _ in groups]
+        for project, units in self._table.in_charge.items():
+            inside = Counter(group_of[unit] for unit in units if unit in group_of)
+            for number, count in inside.items():
+                if count > 1:
+                    shared[number].append(project)
+        found = [self._community(sorted(group), projects) for group, projects in zip(groups, shared, strict=True)]
+        return sorted(found, key=lambda each: (-len(each.units), -each.projects, each.units[0].id))
+
+    def _community(self, group: list[int], shared: list[str]) -> Community:
+        areas = Counter(self._table.areas[project][-1] for project in shared if self._table.areas[project])
+        most = sorted(areas.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
+        return Community(tuple(map(self._unit, group)), len(shared), tuple(most))

@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 from graph.identifiers import Name, parse
-from graph.prepared import collecting_later, prepared, unpacked
+from graph.prepared import collecting_later, ready
 from graph.queries import query
 from graph.resolve import normal
 from graph.stores import Store
@@ -84,11 +83,7 @@ def _names(unit: Unit) -> Iterator[str]:
 
 def cooperation(store: Store) -> Cooperation:
     """Return the table of a store, read once for each content of it."""
-    memo = store.memo
-    if "cooperation" not in memo:
-        columns = prepared(store)
-        memo["cooperation"] = read_cooperation(store) if columns is None else unpacked(columns[COLUMN], Cooperation)
-    return cast("Cooperation", memo["cooperation"])
+    return ready(store, COLUMN, Cooperation, lambda: read_cooperation(store))
 
 
 COLUMN = "cooperation"

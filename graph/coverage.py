@@ -7,13 +7,12 @@ no guideline names has the labels of its area for a row.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from graph import guidelines
 from graph.cooperation import cooperation
 from graph.links import Network
 from graph.network import network
-from graph.prepared import prepared, unpacked
+from graph.prepared import ready
 from graph.queries import query
 from graph.reach import Reach, reach
 from graph.stores import Store
@@ -62,11 +61,7 @@ class Coverage:
 
 def fields_of(store: Store) -> Mapping[str, str]:
     """Return the IRI of the field of each project that has one, by the project's IRI."""
-    memo = store.memo
-    if "fields" not in memo:
-        columns = prepared(store)
-        memo["fields"] = read_fields(store) if columns is None else unpacked(columns[FIELDS], dict[str, str])
-    return cast("Mapping[str, str]", memo["fields"])
+    return ready(store, FIELDS, dict[str, str], lambda: read_fields(store))
 
 
 def read_fields(store: Store) -> dict[str, str]:

@@ -1,14 +1,14 @@
 """What a state keeps ready for questions about relations, so that one question in a new process need not read all.
 
-    {folder}/relations.columns      the network (``graph.links``); who works with whom, and the fields of
-                                    projects, as MessagePack
+    {folder}/relations.columns      the network (``graph.links``); as MessagePack who works with whom, the fields of
+                                    projects, and who is central, what joins others and who belongs together
 
 It is worked out from the whole of a state when its graph is built. A state without it, or whose file is not as it was
-written, is read as any store is.
+written, is read as any store is; what a file does not have is worked out when it is asked for.
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
@@ -36,6 +36,15 @@ def prepared(store: Store) -> Mapping[str, Column] | None:
     if _COLUMNS not in memo:
         memo[_COLUMNS] = open_columns(memo[_PLACE]) if _PLACE in memo else None
     return cast("Mapping[str, Column] | None", memo[_COLUMNS])
+
+
+def ready(store: Store, name: str, kind: type[Value], work_out: Callable[[], Value]) -> Value:
+    """Return what is kept ready for a store under a name, else work it out; once for each content of the store."""
+    memo = store.memo
+    if name not in memo:
+        column = (prepared(store) or {}).get(name)
+        memo[name] = work_out() if column is None else unpacked(column, kind)
+    return cast("Value", memo[name])
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from graph import build, network
-from graph.columns import open_columns
+from graph.centrality import bridges, central, communities
+from graph.columns import open_columns, write_columns
 from graph.cooperation import cooperation
 from graph.coverage import coverage
 from graph.ego import ego
@@ -41,6 +42,9 @@ def answers(store: Store) -> list[object]:
         ego(store, pair.b.id, 2, without=("municipality",)),
         everything_shared(store, pair.a.id, pair.b.id),
         coverage(store),
+        central(store),
+        bridges(store),
+        communities(store),
         table(store, "links"),
     ]
 
@@ -60,6 +64,22 @@ def test_a_question_of_what_is_ready_asks_the_store_nothing(
     assert network.path(store, MINE, THEIRS)
     assert shared_projects(store, between=(MINE, THEIRS))
     assert ego(store, MINE, 2).total > 1
+    assert central(store)
+    assert communities(store)
+    assert bridges(store).units
+
+
+def test_what_a_file_of_an_earlier_version_does_not_have_is_worked_out(tmp_path: Path) -> None:
+    build.update(None, tmp_path / "1", library(), [], BASE)
+    path = tmp_path / "1" / FILE
+    columns = open_columns(path)
+    assert columns is not None
+    later = {"central", "bridges", "communities"}
+    assert later <= columns.keys()
+    write_columns(path, {name: column for name, column in columns.items() if name not in later})
+    store = build.open_state(tmp_path / "1")
+    assert prepared(store) is not None
+    assert answers(store) == answers(read(tmp_path / "1"))
 
 
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "changed", "other"])

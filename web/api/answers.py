@@ -164,12 +164,13 @@ class PathsAnswer(TypedDict):
 
 
 class CentralAnswer(TypedDict):
-    """A department with its place among all."""
+    """A department with its place among all; the network may be so large that ``betweenness`` is an estimate."""
 
     unit: UnitAnswer
     partners: int
     projects: int
     betweenness: float
+    betweenness_estimated: bool
 
 
 class AreaCountAnswer(TypedDict):

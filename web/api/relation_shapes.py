@@ -66,6 +66,7 @@ def central(found: Central) -> answers.CentralAnswer:
         "partners": found.partners,
         "projects": found.projects,
         "betweenness": found.betweenness,
+        "betweenness_estimated": found.estimated,
     }
 
 

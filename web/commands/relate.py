@@ -144,7 +144,10 @@ def central(settings: Settings, *, limit: int, as_json: bool) -> None:
     if as_json:
         print_json({"departments": [shapes.central(each) for each in found]})
         return
-    rows = [(str(c.partners), str(c.projects), f"{c.betweenness:.3f}", c.unit.label) for c in found]
+    rows = [
+        (str(c.partners), str(c.projects), f"{'about ' if c.estimated else ''}{c.betweenness:.3f}", c.unit.label)
+        for c in found
+    ]
     print_table(("partners", "projects", "betweenness", "department"), rows, right=(0, 1, 2))
 
 
