@@ -90,7 +90,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     for at, block in enumerate(blocks):
         words = block.words if isinstance(block, Paragraph) else ""
         marked = _is_marked(blocks, at) and not _caption(blocks, at)
-        item = marked and named and (is_part(words) or not _opens_form(blocks[at + 1 : at + 1 + _AHEAD]))
+        item = marked and named and (is_part(words) or not _names_next(blocks[at + 1 : at + 1 + _AHEAD]))
         if isinstance(block, Heading) or (marked and not item):
             if section:
                 yield section
@@ -102,7 +102,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield section
 
 
-def _opens_form(below: Sequence[Block]) -> bool:
+def _names_next(below: Sequence[Block]) -> bool:
     """Tell whether the first label below a line begins a form: then the line is none of the items that a form's text lists."""
     lines = list(takewhile(lambda block: isinstance(block, Paragraph), below))
     table = below[len(lines)] if len(lines) < len(below) else None

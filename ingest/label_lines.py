@@ -62,7 +62,7 @@ def lines_as_rows(paragraphs: list[Paragraph]) -> list[Row]:
         if at.number in heads:
             cells = "備考", words
         elif (
-            named and not cells[0] and below and (numbered := NUMBERED.match(nfkc(words))) and _opens_form(below.words)
+            named and not cells[0] and below and (numbered := NUMBERED.match(nfkc(words))) and _begins_form(below.words)
         ):
             cells = "番号", numbered["number"]  # 取組2 合同就職説明会 / 【分野】… / 【取組名】合同就職説明会
         # The head of a list inside of a text goes with its first item: alone it would be read as a label.
@@ -101,7 +101,7 @@ def _heads_of_forms(paragraphs: Sequence[Paragraph]) -> set[int]:
     above: list[Paragraph] = []
     found: list[Paragraph] = []
     for paragraph in paragraphs:
-        if _opens_form(paragraph.words):
+        if _begins_form(paragraph.words):
             found += above
         above = [] if cells_of(paragraph.words)[0] else [*above, paragraph][-_MOST_HEADS:]
     times = Counter(key(paragraph.words) for paragraph in found)
@@ -115,7 +115,7 @@ def opens_form(rows: Sequence[Row]) -> bool:
     return first is None or first.field in _OPENING
 
 
-def _opens_form(words: str) -> bool:
+def _begins_form(words: str) -> bool:
     """Tell whether a line is the label of a number, an area or a name."""
     found = label(cells_of(words)[0])
     return found is not None and found.field in _OPENING

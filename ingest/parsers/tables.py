@@ -17,7 +17,7 @@ from ingest.metadata import reported_year
 from ingest.parsers.areas_above import FORM, AreasAbove, area_line, is_chapter
 from ingest.parsers.traits import is_called_report
 from ingest.projects import Draft, number_and_branch
-from ingest.rows.basics import BasicIndicator
+from ingest.rows.basics import BasicIndicator, is_basic
 from ingest.rows.reader import RowReader
 from ingest.sheets.forms import is_label_table, split_sheets, title_row
 from ingest.sheets.reader import SheetReader
@@ -150,7 +150,7 @@ class _TableWalk:
         goes_on = not own and above == self._open_above  # nothing but a page, or a line it cut off, parts the two
         self._open = areas.AreaStack(list(self._open.open)) if goes_on else self._stack_above(table, found[0])
         self._open_above = above
-        form, self._form = self._form, None
+        form, self._form = (self._form if _is_of_form(table, found) else None), None
         reader = RowReader(self._document.parties, self._open, _unit_above(table), self._year)
         for part in found:
             reader.read(part)
@@ -223,6 +223,13 @@ def _chapter_of_forms(words: str) -> areas.Heading | None:
         if item.kind not in (None, "bullet", "bracket") and FORM.search(item.label) and is_chapter(item.label)
         else None
     )
+
+
+def _is_of_form(table: Table, parts: Sequence[Part]) -> bool:
+    """Tell whether a table may hold the indicators of the form above: no more than a caption between, no areas, no 基本KPI."""
+    heads = [cell for part in parts for row in part.heading for cell in row.cells]
+    own = any(column.field.startswith("area") for part in parts for column in part.columns)
+    return len(table.before) <= 1 and not own and not any(map(is_basic, [*heads, *(p.words for p in table.before)]))
 
 
 def _is_above_form(rows: Sequence[Row], *, before_table: bool) -> bool:
