@@ -22,7 +22,7 @@ from ingest.column_meanings import (
 )
 from ingest.labels import guessed, label, words
 from ingest.parties import Parties
-from ingest.roles import GROUP
+from ingest.roles import CENTRE, GROUP
 from ingest.text import clean, key
 from ingest.years import fiscal_year, year_in
 
@@ -78,7 +78,7 @@ def _heading_column(i: int, cell: str, parties: Parties, *, second: bool) -> Col
     whose = _SHARE.sub("", clean(cell)) if second else cell
     if parties.is_named(whose):
         return Column(i, "party", clean(cell), tuple(parties.resolve(whose)))
-    if second and GROUP.fullmatch(clean(cell)):
+    if second and (GROUP.fullmatch(clean(cell)) or CENTRE.fullmatch(clean(cell))):
         return Column(i, "party", clean(cell), (clean(cell),))
     return Column(i, "total", clean(cell)) if key(cell) in words("totals") else None
 
@@ -151,6 +151,8 @@ def _dated_shares(columns: Sequence[Column]) -> Iterator[Column]:
 
 def _under(part: Column, over: Column) -> Column:
     """Say what a heading of the second row means under that of the first."""
+    if over.field == "area1" and key(over.words) == key("役割") and part.field in ("party", "participants"):
+        over = replace(over, field="roles")  # 役割 over 中心市 | 関係町 is what each does, no pillar
     if part.field == "time":
         return Column(part.index, f"{over.field}_time", over.words)
     if part.field in ("value", "party"):

@@ -1,13 +1,14 @@
 """Schedules: the fiscal years that head columns, the marks under them, and the phases that the marks name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest import years
 from ingest.blocks import Row
 from ingest.records import Phase, ScheduleItem
 from ingest.text import clean, clean_or_none, nfkc
 
+_HALF = re.compile(r"[前後上下](?:半?期|半)|四半期")
 _ARROW = re.compile(r"[→⇒⇨➡►▶▷>]")
 _STROKES = re.compile(r"[-‐–—―−─━=→⇒⇨➡►▶▷>~…\s│|]+|(?<![ァ-ヺ])ー+")
 _BETWEEN = re.compile(r"[/;、,。\n]|\s(?=(?:令和|平成|R|H|20)\d)|→")
@@ -83,4 +84,15 @@ def year_columns(row: Row) -> dict[int, int]:
             year = last + 1
         if year is not None:
             found[i] = last = year
-    return found if len(set(found.values())) == len(found) else {}
+    halves = all(_HALF.search(nfkc(row.cell(i))) for i in found)  # R6前期 | R6後期: two columns of one year
+    return found if halves or len(set(found.values())) == len(found) else {}
+
+
+def by_year(cells: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """Return the cells of each fiscal year, those of its halves one after the other; what both say is said once."""
+    found: dict[int, str] = {}
+    for year, cell in cells:
+        said = found.get(year, "")
+        again = not cell.strip() or clean(cell) in map(clean, said.split("・"))
+        found[year] = said or cell if again or not said.strip() else f"{said}・{cell}"
+    return found

@@ -34,7 +34,9 @@ _YEAR = (
 )
 YEAR = re.compile(_YEAR)
 _HEADED = re.compile(rf"(?:{_YEAR})\s*年?度?末?")
-_AROUND_YEAR = re.compile(r"[()/・]*(?:年度|年|年目|FY|\(?(?:実績|見込|予定|計画|当初|予算|決算)額?\)?)*[()/・年度]*")
+_AROUND_YEAR = re.compile(
+    r"[()/・]*(?:年度|年|年目|FY|\(?(?:実績|見込|予定|計画|当初|予算|決算)額?\)?|[前後上下](?:半?期|半)|第[1-4]四半期)*[()/・年度]*"
+)
 _FISCAL = re.compile(_YEAR + r"\s*(?:\([^()]{1,8}\))?\s*年?度")
 _DATE = re.compile(
     _YEAR

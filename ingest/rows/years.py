@@ -12,7 +12,7 @@ from ingest.projects import Draft
 from ingest.records import BudgetRow
 from ingest.roles import GROUP
 from ingest.rows.lay import LaidPart
-from ingest.schedules import schedule_row
+from ingest.schedules import by_year, schedule_row
 from ingest.text import clean, key
 from ingest.years import fiscal_year
 
@@ -30,7 +30,7 @@ class RowYears:
         """Read the cells of a row; ``owner`` is the municipality of which a column says that the row is its."""
         for name in ("schedule", "budget", "year"):
             for kind, columns in _by_kind([c for c in self._laid.part.all(name) if c.year is not None]).items():
-                cells = {c.year: self._laid.cell(row, c) for c in columns if c.year is not None}
+                cells = by_year((c.year, self._laid.cell(row, c)) for c in columns if c.year is not None)
                 filled = [cell for cell in cells.values() if cell.strip()]
                 if filled and (name == "budget" or (name == "year" and all(map(is_amount, filled)))):
                     read = Amounts(

@@ -18,7 +18,7 @@ from ingest.budgets import (
 from ingest.labels import Label, guessed, words
 from ingest.parties import Parties
 from ingest.records import BudgetRow
-from ingest.schedules import schedule_row, told_schedule
+from ingest.schedules import by_year, schedule_row, told_schedule
 from ingest.sheets.segments import Segment
 from ingest.sheets.sheet import Sheet
 from ingest.text import key
@@ -107,7 +107,7 @@ class FormYears:
             draft.schedule += [item] if item else []
             return
         texts = [(i, c) for i, c in cells if i not in self._years]
-        marks = {self._years[i]: c for i, c in cells if i in self._years}
+        marks = by_year((self._years[i], c) for i, c in cells if i in self._years)
         if not texts and self._is_lost_budget(marks):
             self._lost_budget_label(row)
             return
