@@ -93,6 +93,6 @@ def by_year(cells: Iterable[tuple[int, str]]) -> dict[int, str]:
     found: dict[int, str] = {}
     for year, cell in cells:
         said = found.get(year, "")
-        again = not cell.strip() or clean(cell) in map(clean, said.split("・"))
-        found[year] = said or cell if again or not said.strip() else f"{said}・{cell}"
+        again = clean(cell) in map(clean, said.split("\n"))
+        found[year] = said if again else f"{said}\n{cell}".strip()
     return found
