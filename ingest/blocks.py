@@ -24,6 +24,7 @@ _CONTENTS = re.compile(r"(?:[・･.．…‥]\s*){3,}\s*\d{1,3}\s*$|\t\s*…\s*
 _GOES_ON = re.compile(r"[(（【\[［]\s*(?:続き|つづき|前頁の?続き|承前)\s*[)）】\]］]\s*$")
 _UNIT_NOTE = re.compile(r"\(単位[:：].{1,8}\)|単位[:：].{1,8}")
 _RULE = re.compile(r"^[\s\-=_―—─━*|:]{3,}$")
+_FIGURE = re.compile(r"[\d,.]+|[-―－ー]")
 _HYPHENS = re.compile(r"-{2,}")
 _COMMENT = re.compile(r"^\s*<!--.*-->\s*$")
 
@@ -209,6 +210,14 @@ def _is_cut(above: Row, row: Row) -> bool:
     full = [i for i in filled if above.laid_out(i).endswith(SOFT) and not above.cell(i).endswith("。")]
     if not full or 3 * len(full) < 2 * len(filled) or not all(above.cell(i).strip() for i in filled):
         return False
+    if (
+        sum(
+            bool(_FIGURE.fullmatch(nfkc(above.cell(i)).strip()) and _FIGURE.fullmatch(nfkc(row.cell(i)).strip()))
+            for i in filled
+        )
+        > 1
+    ):
+        return False  # a number and figures of its own: the next row
     return not any(label(row.cell(i)) and not label(above.cell(i) + row.cell(i)) for i in filled)
 
 
