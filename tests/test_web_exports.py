@@ -121,6 +121,22 @@ def test_everything_that_the_catalogue_lists_can_be_prepared_aside(
     assert all(exports.known(form, name) for form in CATALOGUED for name in state.documents)
 
 
+def test_the_variants_are_worked_out_aside_too_and_only_read_when_asked_for(
+    client: FlaskClient, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.nice", lambda _: 0)
+    address = "/api/v1/variants"
+    worked_out = client.get(address).get_json()
+    main([str(library.home)])
+    exports = Exports(library.home, library.current())
+    assert list(exports.variants() or ()) == list(library.current().documents)
+    for module in (web.exports, web.plans):
+        monkeypatch.setattr(module, "variants_of", lambda _: pytest.fail("worked out again"))
+    main([str(library.home)])
+    fresh = create_app(Settings(home=library.home)).test_client()
+    assert fresh.get(address).get_json() == worked_out
+
+
 def test_a_catalogue_asked_for_before_its_files_are_written_names_no_size(
     client: FlaskClient, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

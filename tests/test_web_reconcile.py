@@ -8,6 +8,8 @@ import rdflib
 from flask.testing import FlaskClient
 
 from graph.shacl import PATH
+from search.folding import fold_text
+from web.api import reconcile
 
 
 def asked(client: FlaskClient, **query: Any) -> list[dict[str, Any]]:
@@ -54,6 +56,26 @@ def test_a_part_of_a_name_gives_several_and_no_match(sample_client: FlaskClient)
 
 def test_an_unknown_name_gives_nothing(sample_client: FlaskClient) -> None:
     assert asked(sample_client, query="存在しない組織名") == []
+
+
+def test_a_nearest_name_is_looked_for_only_where_nothing_has_the_name(
+    sample_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is held against every municipality there is; a table has thousands of names."""
+    monkeypatch.setattr(reconcile.municipalities, "nearest", lambda *_, **__: pytest.fail("looked for"))
+    assert asked(sample_client, query="千歳市")
+    assert asked(sample_client, query="恵庭市経済部商工労働課")
+    assert asked(sample_client, query="美幌市", type="department") == []
+
+
+def test_names_of_municipalities_are_folded_once_for_a_state(
+    sample_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(sample_client, query="千歳市", type="municipality")
+    folded = []
+    monkeypatch.setattr(reconcile, "fold_text", lambda text: folded.append(text) or fold_text(text))
+    asked(sample_client, query="恵庭市", type="municipality")
+    assert folded == ["恵庭市"]
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
     {home}/exports/{content}/dump.ttl                 a file, written aside and put in place by one rename
     {home}/exports/{content}/dump.ttl.json            its size and its SHA-256
     {home}/exports/{content}/documents/{id}.nt        …
+    {home}/exports/{content}/variants.json            {document: [the words that it writes in more than one way, …]}
 
 ``content`` names what the files follow from: the state, and the code that writes them. Where the library may not be
 written to, a folder of the system's own is used, and gone with the process. Run as ``python -m web.exports HOME`` to write all that the catalogue
-lists, which the service does aside when a new state appears.
+lists, and the variants, which the service does aside when a new state appears: they follow from all words of all texts.
 """
 
 import atexit
@@ -25,10 +26,13 @@ from typing import IO, Any, cast
 import msgspec
 
 import graph
+import search
 from graph.serialise import export
 from graph.stores import Store
 from ingest.library import Library, State
 from web.pages.formats import EXPORTS, Format
+from web.plans import variants
+from web.plans.variants import Variant, variants_of
 
 KEPT = 2
 """Folders that are kept: of the content that is handed out, and of the one before it."""
@@ -63,6 +67,8 @@ class Exports:
         self._state = state
         self._locks: dict[Path, Lock] = {}
         self._choosing = Lock()
+        self._variants_file = self.folder / "variants.json"
+        self._known_variants: dict[str, list[Variant]] | None = None
 
     def known(self, form: Format, document: str | None) -> ExportFile | None:
         """Return a file if it is there."""
@@ -85,8 +91,19 @@ class Exports:
             return self.file(store, form, document)
         return self.known(form, document)
 
+    def variants(self) -> dict[str, list[Variant]] | None:
+        """Return the variants of each document if they are there."""
+        if self._known_variants is None:
+            with suppress(OSError, msgspec.DecodeError):
+                self._known_variants = _decode_variants(self._variants_file.read_bytes())
+        return self._known_variants
+
     def prepare(self, store: Store) -> None:
-        """Write every file that the catalogue lists."""
+        """Write the variants, and every file that the catalogue lists."""
+        if self.variants() is None:
+            found = {document: variants_of(self._state.text(document)) for document in self._state.documents}
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _put(self._variants_file, msgspec.json.encode(found))
         for form in CATALOGUED_WHOLE:
             self.file(store, form, None)
         for document in self._state.documents:
@@ -111,6 +128,9 @@ class Exports:
             raise
         _put(_beside(path), msgspec.json.encode(seal))
         return ExportFile(path, seal)
+
+
+_decode_variants = msgspec.json.Decoder(dict[str, list[Variant]]).decode
 
 
 def _sealed(out: IO[bytes]) -> Seal:
@@ -139,9 +159,11 @@ def _content(state: State) -> str:
 def _code() -> bytes:
     """Name the code that makes the files by its content, so that new code writes new files."""
     digest = hashlib.sha256()
-    for path in sorted(Path(graph.__file__).parent.rglob("*")):
-        if path.suffix in {".py", ".rq"}:
-            digest.update(path.read_bytes())
+    for room in (graph, search):
+        for path in sorted(Path(str(room.__file__)).parent.rglob("*")):
+            if path.suffix in {".py", ".rq"}:
+                digest.update(path.read_bytes())
+    digest.update(Path(variants.__file__).read_bytes())
     return digest.digest()
 
 

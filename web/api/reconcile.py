@@ -5,6 +5,7 @@ manifest where no query is given, else for each query candidates with a score (0
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -86,11 +87,9 @@ def _results(query: dict[str, Any]) -> list[dict[str, Any]]:
         raise BadParameter("type", str(kind), ", ".join(TYPES))
     most = min(limit, MOST_CANDIDATES) if isinstance(limit, int) and limit > 0 else MOST_CANDIDATES
     found: dict[str, Candidate] = {}
-    if name:
-        makers = {"municipality": _municipalities, "department": _departments}
-        for candidate in (each for type_, made in makers.items() if kind in (None, type_) for each in made(name)):
-            if candidate.iri not in found or candidate.score > found[candidate.iri].score:
-                found[candidate.iri] = candidate
+    for candidate in _candidates(name, kind) if name else ():
+        if candidate.iri not in found or candidate.score > found[candidate.iri].score:
+            found[candidate.iri] = candidate
     ranked = sorted(found.values(), key=lambda each: (-each.score, each.iri))
     whole = sum(each.score == EXACT for each in ranked)
     return [
@@ -102,20 +101,51 @@ def _results(query: dict[str, Any]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _candidates(name: str, kind: str | None) -> list[Candidate]:
+    found: list[Candidate] = []
+    if kind in (None, "municipality"):
+        found += _municipalities(name)
+    if kind in (None, "department"):
+        found += _departments(name)
+    # To look for a name nearly so takes as long as all the rest, and has nothing to add where the name means something.
+    return found or (list(_near(name)) if kind in (None, "municipality") else [])
+
+
+def _names() -> dict[str, list[tuple[str, int, str]]]:
+    """Return the municipalities by folded name, code and reading, with the score and the reason; kept for the state."""
+    found: defaultdict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for key, entry in opened().directory.municipalities.items():
+        for name in {fold_text(entry.name), key}:
+            found[name].append((key, EXACT, "名前かコードが同じ"))
+        reading = fold_text(entry.reading or "")
+        for name in {reading, reading[:-1]} - {""}:
+            found[name].append((key, PART, "読みが同じ"))
+    return found
+
+
 def _municipalities(name: str) -> Iterator[Candidate]:
-    """Yield municipalities of the library: by name or code, by reading, without 市 or its like, or nearly so."""
-    known, folded = opened().directory.municipalities, fold_text(name)
-    meant, near = municipalities.resolve(name), municipalities.nearest(name, near=known.keys())
-    for key, entry in known.items():
-        iri = identifiers().municipality(key)
-        if folded in (fold_text(entry.name), key) or (meant and meant.code == key and meant.name in name):
-            yield Candidate(iri, entry.name, "municipality", EXACT, "名前かコードが同じ")
-        elif entry.reading and folded in (fold_text(entry.reading), fold_text(entry.reading)[:-1]):
-            yield Candidate(iri, entry.name, "municipality", PART, "読みが同じ")
-        elif meant and meant.code == key:
-            yield Candidate(iri, entry.name, "municipality", PART, "「市」「町」などを省いた名前")
-        elif near and near.code == key:
-            yield Candidate(iri, entry.name, "municipality", NEAR, "この名の市町村はなく、最も近い名前")
+    """Yield municipalities of the library: by name or code, by reading, or without 市 or its like."""
+    known = opened().directory.municipalities
+    names = opened().directory.kept.answer("names to reconcile", _names)
+    for key, score, reason in names.get(fold_text(name), ()):
+        yield _municipality(key, score, reason)
+    meant = municipalities.resolve(name)
+    if meant and meant.code in known:
+        whole = meant.name in name
+        reason = "名前かコードが同じ" if whole else "「市」「町」などを省いた名前"
+        yield _municipality(meant.code, EXACT if whole else PART, reason)
+
+
+def _near(name: str) -> Iterator[Candidate]:
+    known = opened().directory.municipalities
+    near = municipalities.nearest(name, near=known.keys())
+    if near and near.code in known:
+        yield _municipality(near.code, NEAR, "この名の市町村はなく、最も近い名前")
+
+
+def _municipality(key: str, score: float, reason: str) -> Candidate:
+    name = opened().directory.municipalities[key].name
+    return Candidate(identifiers().municipality(key), name, "municipality", score, reason)
 
 
 def _departments(name: str) -> Iterator[Candidate]:
@@ -124,11 +154,13 @@ def _departments(name: str) -> Iterator[Candidate]:
     for unit in find_units(opened().store, name):
         if not unit.path:
             continue
+        label = fold_text(unit.label)
+        if folded in (label, fold_text(unit.id)):
+            score, reason = float(EXACT), "名前が同じ"
+        else:
+            likeness = 2 * len(folded) / (len(folded) + len(label))
+            if likeness < _LEAST and folded not in label:
+                continue
+            score, reason = PART * likeness, "名前の一部が同じ"
         iri = identifiers().department(unit.code or unit.municipality or "", unit.path)
-        if folded in (fold_text(unit.label), fold_text(unit.id)):
-            yield Candidate(iri, unit.label, "department", EXACT, "名前が同じ")
-            continue
-        label = fold_text(unit.label)  # has all of the name, in its order
-        likeness = 2 * len(folded) / (len(folded) + len(label))
-        if likeness >= _LEAST or folded in label:
-            yield Candidate(iri, unit.label, "department", PART * likeness, "名前の一部が同じ")
+        yield Candidate(iri, unit.label, "department", score, reason)

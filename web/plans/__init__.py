@@ -170,7 +170,7 @@ class Plans:
         return {name: quality_of(entry, self._records(name), self.text(name)) for name, entry in entries.items()}
 
     def variants(self, document: str) -> list[Variant]:
-        """Return the words that a document writes in more than one way; raises ``UnknownRecord``."""
+        """Return the words that a document writes in more than one way, worked out from its text; raises ``UnknownRecord``."""
         if document not in self._variants:
             self._variants[document] = variants_of(self.text(document))
         return self._variants[document]
