@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from graph.guidelines import fields
 from ingest.library import State
-from ingest.records import FindingRecord, ProjectRecord
+from ingest.records import DocumentRecord, FindingRecord, ProjectRecord
 from page_types import PLAN
 from reading import rows, tree, words
 
@@ -71,6 +71,28 @@ def test_how_documents_were_read_is_counted_from_their_records(sample_client: Fl
     head, *body = rows(tree(sample_client, f"/quality?document={PLAN}"), "matrix")
     count = head.index("連携事業")
     assert [line[count] for line in body] == [body[0][count]] * 2, "the sum of one document is that document"
+
+
+def test_the_lines_of_which_no_record_was_made_are_a_link_away(sample_client: FlaskClient, sample_state: State) -> None:
+    (found,) = sample_client.get(f"/api/v1/quality?document={PLAN}").get_json()["quality"]
+    page = tree(sample_client, f"/quality?document={PLAN}")
+    (address,) = page.xpath("//tbody//a[contains(@href, 'show=unread')]/@href")
+    shown = tree(sample_client, address.partition("#")[0])
+    numbers = [int(name[1:]) for name in shown.xpath("//ol[@class='text']/li/@id")]
+    assert len(numbers) == min(500, found["lines"] - found["read"])
+    sourced = [r.source.lines for r in sample_state.records(PLAN) if not isinstance(r, DocumentRecord | FindingRecord)]
+    assert not [n for n in numbers if any(first <= n <= last for first, last in sourced)]
+    (whole,) = shown.xpath("//p[@class='note']/a[contains(@href, '#text')]/@href")
+    assert len(tree(sample_client, whole.partition("#")[0]).xpath("//ol[@class='text']/li")) > len(numbers)
+
+
+def test_findings_of_a_document_are_counted_by_kind(sample_client: FlaskClient) -> None:
+    (found,) = sample_client.get(f"/api/v1/quality?document={PLAN}").get_json()["quality"]
+    page = tree(sample_client, f"/quality?document={PLAN}")
+    kinds = page.xpath("//table[contains(@class, 'matrix')]/tbody//a[contains(@href, 'kind=')]")
+    assert {(address.get("href").rpartition("kind=")[2], int(words(address).split()[-1])) for address in kinds} >= set(
+        found["findings"].items()
+    )
 
 
 def test_what_a_matrix_is_narrowed_to_its_data_is_narrowed_to(sample_client: FlaskClient) -> None:

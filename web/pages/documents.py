@@ -1,6 +1,7 @@
 """The documents: their list, and each with its facts, its contents and its text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from web.pages import markup
 from web.pages.catalog import facts
 from web.pages.frame import identifiers, link, opened, say
 from web.pages.paging import whole_number, window
+from web.plans.quality import unread
 
 pages = Blueprint("documents", __name__)
 
@@ -32,12 +34,17 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """The lines of a text that one page shows, and where the parts before and after it begin."""
+    """The lines of a text that one page shows, and where the parts before and after it begin.
+
+    ``unread`` counts the lines that no record was made of; ``only_unread`` says that no others are shown.
+    """
 
     lines: list[TextLine]
     total: int
     before: int | None
     after: int | None
+    unread: int
+    only_unread: bool
 
 
 @pages.get("/documents")
@@ -61,7 +68,8 @@ def one(document: str) -> str:
     state, directory = opened().state, opened().directory
     entry = state.entry(document)
     records = state.records(document)
-    text = text_part(state.text(document), records, marked_lines(request.args.get("lines", "")), _first_line())
+    marked, only_unread = marked_lines(request.args.get("lines", "")), request.args.get("show") == "unread"
+    text = text_part(state.text(document), records, marked, _first_line(), only_unread=only_unread)
     return render_template(
         "document.html",
         trail=[(say("nav.documents"), link("documents.every")), (entry.title, None)],
@@ -98,15 +106,21 @@ def marked_lines(text: str) -> range:
     return range(int(match[1]), int(match[2] or match[1]) + 1)
 
 
-def text_part(text: Sequence[str], records: Sequence[AnyRecord], marked: range, first: int | None) -> TextPart:
+def text_part(
+    text: Sequence[str], records: Sequence[AnyRecord], marked: range, first: int | None, *, only_unread: bool = False
+) -> TextPart:
     """Cut out the lines to show: those from ``first``, or the part in which the marked lines begin."""
+    lacking = unread(records, text)
+    numbers = lacking if only_unread else range(1, len(text) + 1)
     if first is None:
         first = (marked.start - 1) // SHOWN_LINES * SHOWN_LINES + 1 if marked else 1
+    at = bisect_left(numbers, first)
     begins = {r.source.lines[0]: r for r in records if isinstance(r, (ProjectRecord, ArticleRecord))}
-    shown = text[first - 1 : first - 1 + SHOWN_LINES]
-    lines = [TextLine(n, words, n in marked, begins.get(n)) for n, words in enumerate(shown, first)]
-    after = first + SHOWN_LINES if first + SHOWN_LINES <= len(text) else None
-    return TextPart(lines, len(text), max(1, first - SHOWN_LINES) if first > 1 else None, after)
+    shown = numbers[at : at + SHOWN_LINES]
+    lines = [TextLine(n, text[n - 1], n in marked, begins.get(n)) for n in shown]
+    before = numbers[max(0, at - SHOWN_LINES)] if at and len(numbers) else None
+    after = numbers[at + SHOWN_LINES] if at + SHOWN_LINES < len(numbers) else None
+    return TextPart(lines, len(text), before, after, len(lacking), only_unread)
 
 
 def _first_line() -> int | None:

@@ -35,17 +35,22 @@ class Quality:
 def quality_of(entry: Entry, records: Sequence[AnyRecord], text: Sequence[str]) -> Quality:
     """Count what was made of a document; ``text`` are its lines."""
     projects = [record for record in records if isinstance(record, ProjectRecord)]
-    told = [n for n, line in enumerate(text, 1) if line.strip()]
-    spans = [r.source.lines for r in records if not isinstance(r, DocumentRecord | FindingRecord)]
-    sourced = {n for first, last in spans for n in range(first, last + 1)}
+    told = sum(bool(line.strip()) for line in text)
     return Quality(
         entry.id,
         entry.counts,
         {field: sum(bool(getattr(project, field)) for project in projects) for field in FIELDS},
-        len(told),
-        sum(n in sourced for n in told),
+        told,
+        told - len(unread(records, text)),
         Counter(record.kind for record in records if isinstance(record, FindingRecord)),
     )
+
+
+def unread(records: Sequence[AnyRecord], text: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines with text that no record was made of."""
+    spans = [r.source.lines for r in records if not isinstance(r, DocumentRecord | FindingRecord)]
+    sourced = {n for first, last in spans for n in range(first, last + 1)}
+    return [n for n, line in enumerate(text, 1) if line.strip() and n not in sourced]
 
 
 def total(found: Sequence[Quality]) -> Quality:
