@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from msgspec.structs import replace
 
 from ingest.library import State
+from ingest.records import PartyRecord
 from page_types import AGREEMENT, SETTLEMENT
 from reading import tree, words
 from web.app import create_app
@@ -124,6 +125,22 @@ def test_a_result_row_says_type_municipality_document_and_place(sample_client: F
     text = next(words(row) for row in rows if "推進計画書" in words(row))
     for part in ("連携事業", "千歳市、恵庭市", "推進計画書", "出典（行", "似た事業", "本文での一致箇所"):
         assert part in text, part
+
+
+def test_a_municipality_that_several_documents_name_leads_to_all_of_them(
+    sample_client: FlaskClient, sample_state: State
+) -> None:
+    page = tree(sample_client, "/search?q=札幌市&type=municipality")
+    hit = next(item for item in page.xpath("//ol[@class='results']/li") if "札幌市" in words(item.xpath("h3")[0]))
+    linked = {address.partition("?")[0] for address in hit.xpath(".//p[@class='where']/a/@href")}
+    naming = {
+        name
+        for name in sample_state.documents
+        for record in sample_state.records(name)
+        if isinstance(record, PartyRecord) and record.municipality == "札幌市"
+    }
+    assert len(naming) > 1
+    assert {f"/documents/{name}" for name in naming} <= linked
 
 
 def test_a_page_of_results_weighs_less_than_60_kilobytes(sample_client: FlaskClient) -> None:

@@ -83,6 +83,17 @@ class Directory(Gathering):
         """Return the entries of project ids, each once, in the order given."""
         return [self.projects[key] for key in dict.fromkeys(keys)]
 
+    def documents_naming(self, kind: str, key: str) -> list[str]:
+        """Return the documents that name a municipality or a department (``kind``), the newest first; [] for other things."""
+        if kind == "municipality" and key in self.municipalities:
+            entry = self.municipalities[key]
+            named = {party.document for party in entry.parties} | {self.projects[p].document for p in entry.projects}
+        elif kind == "department" and key in self.departments:
+            named = {self.projects[p].document for unit in self.below(key) for p in unit.projects}
+        else:
+            named = set()
+        return [document for document in self.newest if document in named]
+
     def projects_in_area(self, area: AreaRecord) -> list[ProjectEntry]:
         """Return the projects of a document that stand under an area or one below it."""
         labels = self.area_labels(area)

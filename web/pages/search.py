@@ -10,7 +10,7 @@ from werkzeug.urls import uri_to_iri
 
 from search.facets import KIND_LABELS, TYPE_LABELS
 from search.folding import fold_text
-from search.model import FACETS, SORTS, TYPES, Facet, FacetValue, Page, SearchQuery
+from search.model import FACETS, SORTS, TYPES, Facet, FacetValue, Hit, Page, SearchQuery
 from search.query import LONGEST, parse, terms
 from web.api.shapes import address_of
 from web.errors import BadParameter
@@ -75,10 +75,17 @@ def results() -> Response:
         shown_values=SHOWN_VALUES,
         sorts=SORTS,
         address_of=address_of,
+        also_in=also_in,
     )
     response = make_response(body)
     response.headers["Link"] = link_header(quote(request.path), request.args, paged)
     return response
+
+
+def also_in(hit: Hit) -> list[str]:
+    """Return the other documents that name what was found: a municipality or a unit is one hit, whoever names it."""
+    key = next((value for value, _ in hit.facets.get(hit.type, ())), "")
+    return [name for name in opened().directory.documents_naming(hit.type, key) if name != hit.document]
 
 
 def _tabs(query: SearchQuery, page: Page) -> list[Tab]:
