@@ -28,7 +28,7 @@ Values = list[Any]
 
 def questions() -> Iterator[str]:
     """Yield the queries that are kept, their variables bound."""
-    for name in ("areas", "documents", "in_charge", "municipalities", "parties", "projects", "units"):
+    for name in ("areas", "documents", "in_charge", "listed", "municipalities", "parties", "projects", "units"):
         yield query(name)
     for kind in (RK.Measure, SKOS.Concept):
         yield bind(query("lines"), {"kind": IRI(kind.value)})

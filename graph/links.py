@@ -14,11 +14,14 @@ import numpy as np
 
 from graph.columns import Column, Texts, text_columns, texts_of
 from graph.things import KINDS, Thing, id_of, thing
-from graph.words import PARTY, RELATIONS, Words, words
+from graph.words import LISTED, PARTY, RELATIONS, Words, words
 
 PARTY_OF = "party"
 """The relation of a document and a municipality that it is of; the graph says it by a membership."""
-_RELATIONS = (*RELATIONS, PARTY_OF)
+LISTED_WITH = "listed"
+"""The relation of a project and a unit that only the overview table names with it."""
+_RELATIONS = (*RELATIONS, PARTY_OF, LISTED_WITH)
+_WORDS = {PARTY_OF: PARTY, LISTED_WITH: LISTED}
 
 Lines = tuple[int, int] | None
 
@@ -36,7 +39,7 @@ class Link:
     @property
     def words(self) -> Words:
         """The relation in words."""
-        return PARTY if self.relation == PARTY_OF else words(self.relation)
+        return _WORDS.get(self.relation) or words(self.relation)
 
 
 class Network:

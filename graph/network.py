@@ -9,7 +9,7 @@ from typing import cast
 from graph.cooperation import find_units
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.identifiers import parse
-from graph.links import PARTY_OF, Links, Network
+from graph.links import LISTED_WITH, PARTY_OF, Links, Network
 from graph.namespaces import RK, SKOS
 from graph.prepared import collecting_later, prepared
 from graph.queries import query
@@ -144,6 +144,11 @@ def _read(store: Store) -> Network:
     for row in sorted(store.select(query("parties")), key=lambda row: (str(row["document"]), str(row["municipality"]))):
         document = str(row["document"])
         links.add(document, str(row["municipality"]), PARTY_OF, _document(document), _range(row))
+    for row in sorted(
+        store.select(query("listed")), key=lambda row: (str(row["project"]), str(row["unit"]), _range(row))
+    ):
+        document = _document(str(row["document"]))
+        links.add(str(row["project"]), str(row["unit"]), LISTED_WITH, document, _range(row))
     return links.network()
 
 

@@ -40,6 +40,14 @@ class Sentence:
 PARTY = Words("当事者", "party", "当事者となる文書", "document that it is a party of")
 """Between a document and a municipality that it is of; the graph says it by a membership."""
 
+LISTED = Words(
+    "体系図が記す部署",
+    "department in the overview table",
+    "体系図で並ぶ事業",
+    "project beside it in the overview table",
+)
+"""Between a project and a unit that only the row of the overview table names; the graph says it by that row."""
+
 _WORDS: dict[NamedNode, Words] = {
     RK.responsibleUnit: Words("担当部署", "department in charge", "担当する事業", "project in its charge"),
     RK.unit: Words("担当部署", "department in charge", "担当", "responsibility"),
@@ -88,7 +96,7 @@ RELATIONS: tuple[str, ...] = tuple(
         ORG.unitOf,
     )
 )
-"""The relations that a path can take, besides that of a document and its parties."""
+"""The relations that a path can take, besides those of a document and its parties, of a project and a unit listed with it."""
 
 _BY_IRI = {node.value: said for node, said in _WORDS.items()}
 
@@ -116,7 +124,7 @@ def _whole(name: str) -> str:
 
 
 def sentence(relation: str) -> Sentence:
-    """Return the sentence of a relation that a path can take (``party`` for a document and its parties)."""
+    """Return the sentence of a relation that a path can take, or of ``party`` or ``listed`` (``graph.links``)."""
     return _sentences()[relation]
 
 

@@ -9,6 +9,7 @@ import graph
 from graph import centrality, chains, network, relations, roles
 from graph.alignment import same_work
 from graph.coverage import coverage
+from graph.queries import query
 from graph.shared import everything_shared
 from graph.stores import Store
 from ingest.library import Library
@@ -79,6 +80,19 @@ def test_how_the_two_public_relations_divisions_are_joined(store: Store) -> None
     (steps,) = network.path(store, "千歳市企画部広報広聴課", "恵庭市企画振興部広報課")
     assert [(step.document, step.lines) for step in steps] == [(PLAN, (598, 610))] * 2
     assert steps[0].sentence_ja == "千歳市企画部広報広聴課は「公共施設への広報誌の相互配架」を担当する。"
+
+
+def test_where_a_division_stands_that_only_the_overview_table_names(store: Store) -> None:
+    """Line 304 names 広報誌課 beside sheet 14-①, which line 599 gives to 広報広聴課; neither is in charge for the other."""
+    (step,) = network.path(store, "千歳市企画部広報誌課", f"{PLAN}/14-1")[0]
+    assert (step.document, step.lines, step.forward) == (PLAN, (304, 304), False)
+    assert step.sentence_ja == "体系図は「公共施設への広報誌の相互配架」の行に千歳市企画部広報誌課を記している。"
+    assert relations.unit_projects(store, "千歳市企画部広報誌課") == []
+    only = {"012246/企画部/広報誌課", "012246/建設部/專業庶務課", "012319/水道局/上水道課"}
+    listed = {str(row["unit"]).partition("/department/")[2] for row in store.select(query("listed"))}
+    assert listed >= only
+    for unit in only:
+        assert relations.find_units(store, unit)[0].municipality in {"千歳市", "恵庭市"}
 
 
 def test_what_sapporo_and_ishikari_have_in_common(store: Store) -> None:

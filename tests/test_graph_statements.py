@@ -8,8 +8,8 @@ from graph.identifiers import Identifiers
 from graph.namespaces import DCTERMS, ORG, RDF, RDFS, RK, SDO, SKOS
 from graph.statements import statements
 from graph.stores import open_store
-from ingest.records import AnyRecord
-from sample_records import body, document, party, project
+from ingest.records import AnyRecord, SchemeRowRecord
+from sample_records import at, body, document, party, project
 from test_graph_sample import BASE, PLAN, library, pact, plan
 
 
@@ -122,6 +122,7 @@ def test_words_of_the_document_are_japanese() -> None:
         "?rating rk:rates <indicator/hill-plan-2024/7-2/1> , <indicator/hill-plan-2024/7-2/2> ; rk:grade ?g ."
         " ?g skos:prefLabel '◎'@ja",
         "?item a rk:ScheduleItem ; rk:mark [ rk:fiscalYear 2024 ; rk:printedAs '→'@ja ] ; rk:phase [ rk:toFiscalYear 2025 ]",
+        "<department/012246/広報誌課> rk:printedAs '広報誌課'@ja ; org:unitOf <municipality/012246>",
         "<scheme-row/hill-plan-2024/1> rk:measure <project/hill-plan-2024/1> ; rk:namesUnit <department/012246/広報誌課>",
         "?count a qb:Observation ; rk:progressCount [ rk:status '協議のみ'@ja ] ; rk:fiscalYear 2019 ; rk:count 32",
         "?figure a qb:Observation ; sdmx-dimension:refArea sac:C01224 ; rk:value 3.5 ; rk:breakdown ?b ."
@@ -246,6 +247,24 @@ def test_each_value_says_its_document_its_lines_and_its_words() -> None:
     )
     ask_activity += f" ?a prov:used <document/{PLAN}> ; prov:wasAssociatedWith [ a prov:SoftwareAgent ; schema:softwareVersion ?v ] }} }}"
     assert store.query(ask_activity)
+
+
+def test_each_of_several_values_of_one_property_says_its_place() -> None:
+    """A row of the overview table prints several departments."""
+    row = SchemeRowRecord(
+        id=f"{PLAN}/scheme-row-1",
+        document=PLAN,
+        source=at(15),
+        title="共同の調査",
+        departments=(body("千歳市", "甲課"), body("恵庭市", "乙課"), body("恵庭市", "乙課")),
+    )
+    store = open_store("memory:")
+    store.replace(PLAN, statements([document(PLAN), row], BASE))
+    found = store.select(
+        f"BASE <{BASE}/id/> SELECT ?words ?first WHERE {{ GRAPH <provenance/{PLAN}> {{ ?s oa:hasBody <scheme-row/{PLAN}/1> ;"
+        " rk:property rk:printedAs ; prov:value ?words ; oa:hasTarget/rk:firstLine ?first } } ORDER BY ?words"
+    )
+    assert [(each["words"], each["first"]) for each in found] == [("乙課", 15), ("甲課", 15)]
 
 
 def test_without_the_text_lines_are_all_that_is_said_of_a_place() -> None:

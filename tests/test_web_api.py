@@ -126,6 +126,17 @@ def test_a_limit_above_the_maximum_is_refused_with_problem_details(
     assert "limit" in response.get_json()["detail"]
 
 
+def test_a_department_that_only_the_overview_table_names_is_one_and_says_its_row(sample_client: FlaskClient) -> None:
+    found = sample_client.get("/api/v1/departments/012246/企画部/広報誌課").get_json()
+    assert (found["municipality"], found["projects"]) == ("千歳市", [])
+    (row,) = found["overview_rows"]
+    record = sample_client.get(f"/api/v1/records/{row}").get_json()
+    assert "企画部広報誌課" in [each["raw"] for each in record["departments"]]
+    page = sample_client.get(found["url"])
+    assert page.status_code == 200
+    assert f'href="/documents/{PLAN}"' in page.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("operation", [op for op in OPERATIONS if op.name != "suggest"], ids=lambda op: op.name)
 def test_a_parameter_that_an_operation_does_not_know_is_refused_with_those_it_knows(
     sample_client: FlaskClient, spec: dict[str, Any], examples: dict[str, tuple[str, str]], operation: Operation

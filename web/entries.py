@@ -24,13 +24,14 @@ class MunicipalityEntry:
 
 @dataclass(slots=True)
 class DepartmentEntry:
-    """A department: its place in the hierarchy, and the projects that name it."""
+    """A department: its place in the hierarchy, the projects that name it, and the rows of overview tables that do."""
 
     id: str
     municipality: str
     path: tuple[str, ...]
     projects: list[str] = field(default_factory=list)
     children: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from graph.resolve import Municipalities, normal_path
 from ingest.library import State
-from ingest.records import AreaRecord, Department, DocumentRecord, PartyRecord, ProjectRecord
+from ingest.records import AreaRecord, Department, DocumentRecord, PartyRecord, ProjectRecord, SchemeRowRecord
 from web.entries import DepartmentEntry, MunicipalityEntry, ProjectEntry
 
 
@@ -45,6 +45,9 @@ class Gathering:
                 self.areas[record.id] = record
             elif isinstance(record, ProjectRecord):
                 self._add_project(record)
+        for record in state.records(document):
+            if isinstance(record, SchemeRowRecord):  # after the projects, so that departments in charge come first
+                self._add_row(record)
 
     def _municipality(self, name: str, document: str) -> MunicipalityEntry:
         body = self._meant[document].find(name)
@@ -86,6 +89,13 @@ class Gathering:
             if entry.projects[-1:] != [record.id]:
                 entry.projects.append(record.id)
                 yield key
+
+    def _add_row(self, record: SchemeRowRecord) -> None:
+        for department in record.departments:
+            key = self.department_key(department, record.document)
+            if department.municipality is not None and key is not None:
+                owner = self._municipality(department.municipality, record.document)
+                self._department(owner.key, normal_path(department.path)).rows.append(record.id)
 
     def _department(self, municipality: str, path: tuple[str, ...]) -> DepartmentEntry:
         key = "/".join((municipality, *path))

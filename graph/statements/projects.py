@@ -140,4 +140,6 @@ def scheme_row(writer: Writer, record: SchemeRowRecord) -> None:
     for department in record.departments:
         unit = writer.department(department.municipality, department.path)
         writer.add(node, RK.namesUnit, unit)
-        writer.add(node, RK.printedAs, Literal(department.raw, language="ja"))
+        writer.text(node, RK.printedAs, department.raw)
+        if unit:
+            writer.text(unit, RK.printedAs, department.raw)

@@ -2,6 +2,7 @@
 
     {base}/id/provenance/{document}                         the graph
     {base}/id/statement/{document}/{kind}/{…}/{property}    an annotation: which value of which thing, word for word
+    {base}/id/statement/{document}/{kind}/{…}/{property}/2  the same for the second value of that property
     {base}/id/place/{document}/{first}-{last}               lines of the document, by position and by quotation
 
 The document's own graph stays plain: it says what is so, this one from where. Positions and quotations are those of the
@@ -9,6 +10,7 @@ extracted text; without the text only pages and lines are said.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from importlib import metadata
 from urllib.parse import unquote
@@ -49,6 +51,7 @@ class Provenance:
         self._text = "\n".join(text) if text else None
         self._starts = _line_starts(text or ())
         self._made: set[str] = set()
+        self._values: Counter[str] = Counter()
         self._places: dict[Source, tuple[str, str]] = {}
         self._prefix = f"{ids.base}/id/"
         self._own = segment(document)
@@ -69,9 +72,11 @@ class Provenance:
         if self._source is None:
             return
         name = self._name_of(subject.value, predicate.value)
-        if name is None or name in self._made:
+        if name is None:
             return
-        self._made.add(name)
+        self._values[name] += 1
+        if self._values[name] > 1:
+            name = f"{name}/{self._values[name]}"
         place, label = self._place(self._source)
         # A grade or a category is named after the words that are printed for it.
         words = value.value if isinstance(value, Literal) else unquote(value.value.rpartition("/")[2])

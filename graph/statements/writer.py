@@ -84,10 +84,11 @@ class Writer:
 
     def add(self, subject: Node, predicate: NamedNode, thing: Object | None) -> None:
         """Make one statement; None, what the document does not say, makes none."""
-        if thing is not None:
-            self._said[subject, predicate, thing] = None
-            if predicate in READ:
-                self._provenance.value(subject, predicate, thing)
+        if thing is None or (subject, predicate, thing) in self._said:
+            return
+        self._said[subject, predicate, thing] = None
+        if predicate in READ:
+            self._provenance.value(subject, predicate, thing)
 
     def copy(self, triples: Iterable[Triple]) -> None:
         """Make statements of the vocabulary, so that the graph can be read without it."""

@@ -87,13 +87,14 @@ class ProjectAnswer(TypedDict):
 
 
 class DepartmentAnswer(TypedDict):
-    """A department with the ids of its projects and of the departments below it."""
+    """A department with the ids of its projects, of the departments below it, and of the rows of a 体系図 that name it."""
 
     id: str
     municipality: str
     path: list[str]
     projects: list[str]
     below: list[str]
+    overview_rows: list[str]
     url: str
 
 

@@ -76,13 +76,14 @@ def project(entry: ProjectEntry) -> answers.ProjectAnswer:
 
 
 def department(entry: DepartmentEntry, municipality: str) -> answers.DepartmentAnswer:
-    """Return a department with the ids of its projects and of the departments below it."""
+    """Return a department with the ids of its projects, of the departments below it, and of the rows that name it."""
     return {
         "id": entry.id,
         "municipality": municipality,
         "path": list(entry.path),
         "projects": entry.projects,
         "below": entry.children,
+        "overview_rows": entry.rows,
         "url": f"/departments/{entry.id}",
     }
 

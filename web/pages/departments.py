@@ -83,16 +83,23 @@ def one(code: str, path: str) -> str:
         network=network if projects else None,
         picture=networks.draw(network) if projects else None,
         legend=networks.legend(network),
-        named_in=named_in(directory, projects),
+        named_in=named_in(directory, entry, projects),
         moved=moved(directory, entry),
         links=links_of(entry),
         iri=identifiers().department(entry.municipality, entry.path),
     )
 
 
-def named_in(directory: Directory, projects: Sequence[ProjectEntry]) -> list[tuple[DocumentRecord, int]]:
-    """Return the documents that name a department, by date, each with the number of its projects there."""
+def named_in(
+    directory: Directory, entry: DepartmentEntry, projects: Sequence[ProjectEntry]
+) -> list[tuple[DocumentRecord, int]]:
+    """Return the documents that name a department, by date, each with the number of its projects there.
+
+    A document whose overview table alone names it has none.
+    """
     counts = Counter(project.document for project in projects)
+    for row in entry.rows:
+        counts.setdefault(row.partition("/")[0], 0)
     found = [(directory.documents[key], n) for key, n in counts.items()]
     return sorted(found, key=lambda pair: pair[0].issued or "")
 
