@@ -37,7 +37,7 @@ class Opened:
         self.store: Store = graph.open(state.graph)
         self.index: Index = search.open_index(state.index)
         self.directory = Directory(state)
-        self.plans = Plans(state, self.directory)
+        self.plans = Plans(state, self.directory, self.store)
         self.sharing = Sharing(self.store, self.directory)
         self.users = 0
         Thread(target=self.index.prepare, daemon=True).start()

@@ -113,7 +113,7 @@ def _board(choice: Choice, ratings: Collection[str], verdicts: Collection[str]) 
         and (not ratings or figure.rating in ratings)
         and (not verdicts or (figure.rating and figure.verdict in verdicts))
     ]
-    return Board(figures, projects)
+    return Board(figures, projects, opened().plans.renamed)
 
 
 @pages.get("/timeline")

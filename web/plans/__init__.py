@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
+from graph.stores import Store
 from ingest.library import State
 from ingest.records import AnyRecord, FindingRecord, ImplementedItemRecord, ProgressCountRecord, ProjectRecord, Record
 from web.directory import Directory
@@ -15,6 +16,7 @@ from web.plans.legend import Legend, read_legend
 from web.plans.money import Amount, amounts_of
 from web.plans.progress import Progress, progress_of
 from web.plans.quality import Quality, quality_of
+from web.plans.renamed import Joined, renamed
 from web.plans.variants import Variant, variants_of
 
 Kind = TypeVar("Kind", bound=Record)
@@ -23,8 +25,8 @@ Kind = TypeVar("Kind", bound=Record)
 class Plans:
     """The figures of a state; each part is made when it is first asked for, and kept as long as the state is open."""
 
-    def __init__(self, state: State, directory: Directory) -> None:
-        self.state, self.directory = state, directory
+    def __init__(self, state: State, directory: Directory, store: Store) -> None:
+        self.state, self.directory, self._store = state, directory, store
         self.kept = Kept()
         self.comparisons: dict[tuple[str, str], Comparison] = {}
         self._variants: dict[str, list[Variant]] = {}
@@ -121,10 +123,15 @@ class Plans:
             found.setdefault(figure.document, []).append(figure)
         return found
 
+    def renamed(self) -> Mapping[str, Joined]:
+        """Return the projects with indicators that go on with one that another document calls otherwise."""
+        measured = [figure.project for figure in self.figures if figure.project]
+        return self.kept.answer("renamed", lambda: renamed(self._store, self.directory.projects, measured))
+
     @cached_property
     def board(self) -> Board:
         """The board of all figures."""
-        return Board(self.figures, self.directory.projects)
+        return Board(self.figures, self.directory.projects, self.renamed)
 
     @cached_property
     def progress(self) -> list[Progress]:

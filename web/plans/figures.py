@@ -1,8 +1,8 @@
 """Indicators as a board shows them: each figure of a document with its year, its rating, and what the figures say."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.records import (
@@ -15,10 +15,12 @@ from ingest.records import (
     Source,
     Target,
 )
+from ingest.text import key
 from ingest.years import fiscal_year
 from web.entries import ProjectEntry
 from web.plans.judging import Reason, Verdict, judge
 from web.plans.legend import Legend
+from web.plans.renamed import Joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the board: one indicator, with its figures by year; of two for one year both are kept."""
+    """A row of the board: one indicator, with its figures by year; of two for one year both are kept.
+
+    ``renamed`` holds the projects of other documents that call the measure otherwise, and why they stand here.
+    """
 
     first: Figure
     years: dict[int | None, list[Figure]]
+    renamed: dict[str, Joined] = field(default_factory=dict)
 
 
 def figures_of(document: DocumentRecord, records: Iterable[AnyRecord], legend: Legend | None) -> list[Figure]:
@@ -102,19 +108,37 @@ def _own_year(indicator: Indicator | BasicIndicatorRecord) -> int | None:
 
 
 class Board:
-    """Some indicators as a board shows them: in lines, and counted; each part is worked out once."""
+    """Some indicators as a board shows them: in lines, and counted; each part is worked out once.
 
-    def __init__(self, figures: list[Figure], projects: Mapping[str, ProjectEntry]) -> None:
-        self.figures, self._projects = figures, projects
+    ``renamed`` says which projects go on with one that another document calls otherwise.
+    """
+
+    def __init__(
+        self,
+        figures: list[Figure],
+        projects: Mapping[str, ProjectEntry],
+        renamed: Callable[[], Mapping[str, Joined]] = dict,
+    ) -> None:
+        self.figures, self._projects, self._renamed = figures, projects, renamed
 
     @cached_property
     def lines(self) -> list[Line]:
-        """The figures of one indicator on one line: those of one name and project title, over documents and years."""
+        """The figures of one indicator on one line: those of one name and measure, over documents and years."""
         lines: dict[tuple[str, str], Line] = {}
+        renamed = self._renamed()
+        times = Counter(figure.project for figure in self.figures)
         for figure in self.figures:
-            owner = self._projects[figure.project].title if figure.project else "/".join(figure.area)
-            line = lines.setdefault((owner, figure.name), Line(figure, {}))
+            joined = renamed.get(figure.project or "")
+            measure = joined.first if joined else figure.project
+            owner = self._projects[measure].title if measure else "/".join(figure.area)
+            name = key(figure.name)
+            alone = [known for known in lines if known[0] == owner] if joined and times[figure.project] == 1 else []
+            if len(alone) == 1:  # a measure of one indicator each time: the indicator may be renamed, too
+                name = alone[0][1]
+            line = lines.setdefault((owner, name), Line(figure, {}))
             line.years.setdefault(figure.year, []).append(figure)
+            if joined and figure.project and self._projects[figure.project].title != owner:
+                line.renamed[figure.project] = joined
         return list(lines.values())
 
     @cached_property
