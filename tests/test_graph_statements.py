@@ -8,7 +8,7 @@ from graph.identifiers import Identifiers
 from graph.namespaces import DCTERMS, ORG, RDF, RDFS, RK, SDO, SKOS
 from graph.statements import statements
 from graph.stores import open_store
-from ingest.records import AnyRecord, SchemeRowRecord
+from ingest.records import AnyRecord, FindingRecord, SchemeRowRecord
 from sample_records import at, body, document, party, project
 from test_graph_sample import BASE, PLAN, library, pact, plan
 
@@ -265,6 +265,37 @@ def test_each_of_several_values_of_one_property_says_its_place() -> None:
         " rk:property rk:printedAs ; prov:value ?words ; oa:hasTarget/rk:firstLine ?first } } ORDER BY ?words"
     )
     assert [(each["words"], each["first"]) for each in found] == [("乙課", 15), ("甲課", 15)]
+
+
+def test_what_stands_elsewhere_says_its_own_lines() -> None:
+    """A finding is two places of a document: each of their words is annotated with its own."""
+    finding = FindingRecord(
+        id=f"{PLAN}/finding-1",
+        document=PLAN,
+        source=at(15),
+        kind="mismatch",
+        where="体系図",
+        says="甲課",
+        elsewhere="乙課",
+        elsewhere_source=at(80, 82),
+    )
+    store = open_store("memory:")
+    store.replace(PLAN, statements([document(PLAN), finding], BASE))
+    found = store.select(
+        f"BASE <{BASE}/id/> SELECT ?words ?first ?last WHERE {{ GRAPH <provenance/{PLAN}> {{ ?s rk:property schema:text ;"
+        " prov:value ?words ; oa:hasTarget [ rk:firstLine ?first ; rk:lastLine ?last ] } } ORDER BY ?first"
+    )
+    assert [tuple(each.values()) for each in found] == [("甲課", 15, 15), ("乙課", 80, 82)]
+
+
+def test_units_times_and_numbers_of_sheets_say_their_place_too() -> None:
+    store = open_store("memory:")
+    store.replace(PLAN, statements(plan(), BASE))
+    found = store.select(
+        f"BASE <{BASE}/id/> SELECT DISTINCT ?p WHERE {{ GRAPH <provenance/{PLAN}> {{ ?s rk:property ?p }} }}"
+    )
+    said = {str(each["p"]) for each in found}
+    assert {each.value for each in (RK.unitText, RK.due, RK.asOf, RK.sheetNo, RK.branch, RK.status)} <= said
 
 
 def test_without_the_text_lines_are_all_that_is_said_of_a_place() -> None:

@@ -73,6 +73,6 @@ def statements(records: Iterable[AnyRecord], base: str, text: Sequence[str] | No
     projects.number_projects(writer, ordered)
     writer.symbols.update({r.municipality: r.symbol for r in ordered if isinstance(r, PartyRecord) and r.symbol})
     for record in ordered:
-        writer.at(record)
+        writer.at(record.source)
         _WRITERS[type(record)](writer, record)
     return writer.statements()

@@ -152,4 +152,5 @@ def finding(writer: Writer, record: FindingRecord) -> None:
             writer.add(node, RK.says, saying)
             writer.text(saying, RDFS.label, words)
             writer.source(saying, source)
+            writer.at(source)
             writer.text(saying, SDO.text, words)

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode
 
 from graph.identifiers import LIBRARY_THINGS, Identifiers, segment
-from graph.namespaces import DCTERMS, FOAF, OA, PROV, RDF, RDFS, RK, SDO, XSD
+from graph.namespaces import DCTERMS, FOAF, OA, PROV, RDF, RDFS, RK, SDMX, SDO, XSD
 from graph.statements.stated import Terms
 from ingest.records import Source
 
@@ -34,7 +34,8 @@ READ = frozenset(
         DCTERMS.title, DCTERMS.issued, DCTERMS.valid, FOAF.name, SDO.name, SDO.description, SDO.text, SDO.address,
         RK.program, RK.purpose, RK.costSharing, RK.progress, RK.roleText, RK.printedAs, RK.amount, RK.count, RK.value,
         RK.capacity, RK.partySymbol, RK.core, RK.declared, RK.agreed, RK.vision, RK.members,
-        RK.population, RK.areaInSquareKilometres, RK.listing, RK.grade, RK.category,
+        RK.population, RK.areaInSquareKilometres, RK.listing, RK.grade, RK.category, RK.sheetNo, RK.branch, RK.status,
+        RK.unitText, RK.due, RK.asOf, RK.printedMark, SDMX.refPeriod,
     }
 )  # fmt: skip
 """The properties whose values are read out of a document; all others follow from these or from its form."""

@@ -78,9 +78,9 @@ class Writer:
         """Return all statements made so far, those on where they come from last."""
         return written(self._said, self._graph, self._provenance.lines())
 
-    def at(self, record: Record) -> None:
-        """Say which record the statements that come next are read from."""
-        self._provenance.at(record.source)
+    def at(self, source: Source) -> None:
+        """Say which lines the statements that come next are read from."""
+        self._provenance.at(source)
 
     def add(self, subject: Node, predicate: NamedNode, thing: Object | None) -> None:
         """Make one statement; None, what the document does not say, makes none."""
