@@ -2,7 +2,7 @@
 
 A code is a code, not the municipality: it is never said to be the same. A new dated code begins whenever a boundary
 changes, so the one in force on the day of a document is asked for. Dates that ``data/reference/area_codes.tsv`` does
-not have give the undated code.
+not have give the undated code. A dated code is said to be a version of the undated one, by which statistics are joined.
 """
 
 import csv

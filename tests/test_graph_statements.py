@@ -8,7 +8,7 @@ from graph.identifiers import Identifiers
 from graph.namespaces import DCTERMS, ORG, RDF, RDFS, RK, SDO, SKOS
 from graph.statements import statements
 from graph.stores import open_store
-from ingest.records import AnyRecord, FindingRecord, SchemeRowRecord
+from ingest.records import AnyRecord, FindingRecord, Period, SchemeRowRecord
 from sample_records import at, body, document, party, project
 from test_graph_sample import BASE, PLAN, library, pact, plan
 
@@ -101,6 +101,8 @@ def test_words_of_the_document_are_japanese() -> None:
     [
         "<municipality/012246> a org:FormalOrganization , schema:GovernmentOrganization ; skos:prefLabel '千歳市'@ja",
         "<municipality/012246> dcterms:identifier '012246'^^rk:MunicipalityCode ; dcterms:spatial <http://data.e-stat.go.jp/lod/sac/C01224-19850215>",
+        "<municipality/012246> rk:areaCode [ a sacs:StandardAreaCode ; dcterms:isVersionOf sac:C01224 ] . sac:C01224 a"
+        " sacs:PlainStandardAreaCode ; rdfs:label '千歳市の標準地域コード'@ja . ?figure sdmx-dimension:refArea sac:C01224",
         "<municipality/012246> skos:altLabel 'ちとせし'@ja-Hira ; rk:prefecture '北海道'@ja",
         "<department/012246/産業振興部/商業労働課> org:subOrganizationOf <department/012246/産業振興部>",
         "<department/012246/産業振興部> org:unitOf <municipality/012246> ; skos:prefLabel '産業振興部'@ja",
@@ -113,7 +115,7 @@ def test_words_of_the_document_are_japanese() -> None:
         " rk:program '施設の共用'@ja ; dcterms:subject <area/hill-plan-2024/2>",
         "<area/hill-plan-2024/1/a> skos:broader <area/hill-plan-2024/1> ; skos:inScheme <area-scheme/hill-plan-2024>",
         "<document/hill-plan-2024> a foaf:Document , prov:Plan ; rk:draft true ; schema:creativeWorkStatus '案'@ja ;"
-        " dcterms:issued '2024-04'^^xsd:gYearMonth ; dcterms:references ?law . ?law rdfs:label '自治法第1条'@ja",
+        " schema:encodingFormat 'text/plain' ; dcterms:issued '2024-04'^^xsd:gYearMonth ; dcterms:references ?law . ?law rdfs:label '自治法第1条'@ja",
         "<period/2024-2028> dcat:startDate '2024-04-01'^^xsd:date ; dcat:endDate '2029-03-31'^^xsd:date",
         "<budget-row/hill-plan-2024/7-2/1> rk:statesNoAmountFor 2025",
         "?cell rk:budgetRow <budget-row/hill-plan-2024/7-2/1> ; rk:fiscalYear 2026 ; rk:amount 0",
@@ -265,6 +267,13 @@ def test_each_of_several_values_of_one_property_says_its_place() -> None:
         " rk:property rk:printedAs ; prov:value ?words ; oa:hasTarget/rk:firstLine ?first } } ORDER BY ?words"
     )
     assert [(each["words"], each["first"]) for each in found] == [("乙課", 15), ("甲課", 15)]
+
+
+def test_one_line_and_one_year_are_not_said_as_from_one_to_another() -> None:
+    quads = statements([document(PLAN, source=at(3), period=Period(2019, 2019))], BASE)
+    labels = {quad.object.value for quad in quads if quad.predicate == RDFS.label and isinstance(quad.object, Literal)}
+    assert {"2019年度", "3行", "3行の記載"} <= labels
+    assert not any("から" in label or "～" in label for label in labels)
 
 
 def test_what_stands_elsewhere_says_its_own_lines() -> None:

@@ -13,8 +13,8 @@ A figure that a document prints twice for the same dimensions goes into a data s
 
 from pyoxigraph import Literal, NamedNode
 
-from graph import area_codes, vocabulary
-from graph.namespaces import DCTERMS, QB, RDFS, RK, SACS, SDMX, SDMX_ATTRIBUTE, SDO, YEN
+from graph import vocabulary
+from graph.namespaces import DCTERMS, QB, RDFS, RK, SDMX, SDMX_ATTRIBUTE, SDO, YEN
 from graph.statements.writer import Node, Writer, date, number
 from ingest.records import ObservationRecord, ProgressCountRecord
 
@@ -104,10 +104,7 @@ def _area(writer: Writer, municipality: str | None) -> Node:
     if body.code is None:
         return writer.municipality(municipality)
     writer.municipality(municipality)
-    node = NamedNode(area_codes.plain_code(body.code))
-    writer.typed(node, SACS.PlainStandardAreaCode)
-    writer.text(node, RDFS.label, f"{body.name}の標準地域コード")
-    return node
+    return writer.plain_area_code(body.code, body.name)
 
 
 def _breakdown(writer: Writer, dimensions: dict[str, str]) -> Node:

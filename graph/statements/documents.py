@@ -45,7 +45,7 @@ def document(writer: Writer, record: DocumentRecord) -> None:
     if record.draft:
         writer.text(node, SDO.creativeWorkStatus, "案")
     writer.plain(node, RK.fileName, record.file)
-    writer.plain(node, DCAT.mediaType, record.media_type)
+    writer.plain(node, SDO.encodingFormat, record.media_type)
     writer.plain(node, SDO.sha256, record.sha256)
     writer.number(node, SDO.numberOfPages, record.pages)
     if record.period:
@@ -66,7 +66,8 @@ def _legislation_type(record: DocumentRecord) -> Concept | None:
 def _period(writer: Writer, period: Period) -> Node:
     """Write the time from the April of the first fiscal year to the March that ends the last one."""
     node = writer.typed(NamedNode(writer.ids.make("period", f"{period.from_fy}-{period.to_fy}")), DCTERMS.PeriodOfTime)
-    writer.text(node, RDFS.label, f"{period.from_fy}年度から{period.to_fy}年度まで")
+    one_year = period.from_fy == period.to_fy
+    writer.text(node, RDFS.label, f"{period.from_fy}年度{'' if one_year else f'から{period.to_fy}年度まで'}")
     writer.date(node, DCAT.startDate, f"{period.from_fy}-04-01")
     writer.date(node, DCAT.endDate, f"{period.to_fy + 1}-03-31")
     writer.number(node, RK.fromFiscalYear, period.from_fy)

@@ -112,17 +112,18 @@ class Provenance:
         if source in self._places:
             return self._places[source]
         first, last = source.lines
+        lines = f"{first}行" if first == last else f"{first}～{last}行"
         # Of two pages that both have these lines, the first that was asked for is said.
         iri = self._ids.make("place", self._name, f"{first}-{last}")
         node = str(NamedNode(iri))
-        self._places[source] = node, _japanese(f"{first}～{last}行の記載")
+        self._places[source] = node, _japanese(f"{lines}の記載")
         if iri in self._made:
             return self._places[source]
         self._made.add(iri)
         self._say(
             node,
             (RDF.type, self._terms[OA.SpecificResource]),
-            (RDFS.label, _japanese(f"{first}～{last}行")),
+            (RDFS.label, _japanese(lines)),
             (OA.hasSource, self._document),
             (RK.firstLine, _number(first)),
             (RK.lastLine, _number(last)),

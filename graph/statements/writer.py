@@ -185,10 +185,11 @@ class Writer:
             code = Literal(body.code, datatype=RK.MunicipalityCode)
             self.add(node, DCTERMS.identifier, code)
             self.add(node, ORG.identifier, code)
-            area = NamedNode(area_codes.code_on(body.code, self.day))
-            plain = area.value == area_codes.plain_code(body.code)
-            self.typed(area, SACS.PlainStandardAreaCode if plain else SACS.StandardAreaCode)
-            self.text(area, RDFS.label, f"{body.name}の標準地域コード")
+            area, plain = NamedNode(area_codes.code_on(body.code, self.day)), self.plain_area_code(body.code, body.name)
+            if area != plain:
+                self.typed(area, SACS.StandardAreaCode)
+                self.text(area, RDFS.label, f"{body.name}の標準地域コード")
+                self.add(area, DCTERMS.isVersionOf, plain)
             self.add(node, DCTERMS.spatial, area)
             self.add(node, RK.areaCode, area)
             item = area_codes.wikidata(body.code)
@@ -198,6 +199,12 @@ class Writer:
             self.text(node, RK.county, body.entry.county)
             if body.entry.reading:
                 self.add(node, SKOS.altLabel, Literal(body.entry.reading, language="ja-Hira"))
+
+    def plain_area_code(self, code: str, name: str) -> Node:
+        """Return the undated area code of a municipality, which statistics and the dated codes have in common."""
+        node = self.typed(NamedNode(area_codes.plain_code(code)), SACS.PlainStandardAreaCode)
+        self.text(node, RDFS.label, f"{name}の標準地域コード")
+        return node
 
     def department(self, municipality: str | None, path: Sequence[str]) -> Node | None:
         """Return the last unit of a department's path; every level of it is a unit of its own, described once.
