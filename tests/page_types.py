@@ -10,6 +10,7 @@ OF_THINGS = {
     "agreements.one": f"/documents/{AGREEMENT}/articles",
     "areas.one": f"/areas/{PLAN}/1",
     "departments.one": f"/departments/{COMMERCE}",
+    "dossier.one": "/dossier/municipality/012246",
     "documents.one": f"/documents/{AGREEMENT}?lines=16-18",
     "municipalities.one": "/municipalities/012246",
     "projects.one": f"/projects/{PLAN}/14-1",
@@ -25,7 +26,7 @@ MORE = (
 )  # fmt: skip
 """Other faces of them: with choices made, with nothing found, with an error."""
 
-NO_PAGES = ("atom", "original", "network.data")
+NO_PAGES = ("atom", "dossier.paper", "original", "network.data")
 """Parts of the names and addresses of what is served once a language and is no page."""
 
 
