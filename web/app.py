@@ -55,6 +55,7 @@ from web.pages import (
 from web.pictures.drawing import colour
 from web.queries import Queries
 from web.reader import GIVEN, Opened, Reader
+from web.search_log import SearchLog
 from web.settings import Settings
 
 PAGES = (
@@ -136,6 +137,7 @@ def create_app(settings: Settings, *, library: Library | None = None, prepared: 
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["renkei"] = settings
     app.extensions["renkei.prepared"] = prepared
+    app.extensions["renkei.search_log"] = SearchLog(settings.home, settings.search_log)
     app.extensions["renkei.facts"] = read_facts(settings.catalogue)
     # Redirects to tidier addresses would name whatever host the request claims to be for.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False

@@ -40,6 +40,7 @@ for _command in (
     library.records,
     library.findings,
     find.search,
+    find.searches,
     find.evaluate,
     relate_more.relate,
     judge.judge,

@@ -36,6 +36,13 @@ class BadParameter(RequestError):
         self.name, self.value, self.allowed = name, value, allowed
 
 
+class BadSetting(RenkeiError):
+    """A setting of the service cannot be used."""
+
+    def __init__(self, name: str, value: str, allowed: str) -> None:
+        super().__init__(f"{name}: {value!r} is no setting; give {allowed}")
+
+
 class UnknownParameter(RequestError):
     """The address has a parameter that is not known there."""
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from web.errors import BadSetting
+
 DEFAULT_HOME = Path("var")
 DEFAULT_BASE = "http://127.0.0.1:8000"
 
@@ -18,7 +20,8 @@ class Settings:
     ``hosts`` are the names that requests may be for (``.example.jp`` allows those below); empty allows every name, as no
     answer depends on it.
     ``index`` chooses the engine of the full text by the scheme of its URL (``whoosh:`` or ``tantivy:``; its folder is
-    that of each state); None keeps the engine of the state before.
+    that of each state); None keeps the engine of the state before. ``search_log`` are the days for which words that were
+    searched for are kept (``web.search_log``); 0 keeps none.
     """
 
     home: Path = DEFAULT_HOME
@@ -28,6 +31,7 @@ class Settings:
     contact: str | None = None
     hosts: tuple[str, ...] = ()
     index: str | None = None
+    search_log: int = 0
 
     @property
     def catalogue(self) -> Path:
@@ -36,13 +40,22 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ, *, home: Path | None = None) -> Settings:
-    """Read ``RENKEI_HOME``, ``_BASE``, ``_CONTACT``, ``_HOSTS`` and ``_INDEX``; ``home`` (from the command line) goes first."""
+    """Read ``RENKEI_HOME``, ``_BASE``, ``_CONTACT``, ``_HOSTS``, ``_INDEX`` and ``_SEARCH_LOG``; ``home`` goes first.
+
+    Raises ``BadSetting`` for days that are no number.
+    """
+    days = environment.get("RENKEI_SEARCH_LOG") or "0"
+    if not days.isdecimal():
+        raise BadSetting(
+            "RENKEI_SEARCH_LOG", days, "the number of days for which words searched for are kept, 0 for none"
+        )
     return Settings(
         home=home or Path(environment.get("RENKEI_HOME") or DEFAULT_HOME),
         base=(environment.get("RENKEI_BASE") or DEFAULT_BASE).rstrip("/"),
         hosts=tuple(name.strip() for name in environment.get("RENKEI_HOSTS", "").split(",") if name.strip()),
         contact=environment.get("RENKEI_CONTACT") or None,
         index=environment.get("RENKEI_INDEX") or None,
+        search_log=int(days),
     )
 
 

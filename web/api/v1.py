@@ -18,7 +18,7 @@ from web.pages.frame import opened
 from web.pages.paging import Paged, window
 from web.pages.plans import projects_asked
 from web.pages.relations import chosen_municipalities
-from web.pages.search import query_asked
+from web.pages.search import note, query_asked
 
 service = Blueprint("v1", __name__, url_prefix="/api/v1")
 service.before_request(refuse_unknown)
@@ -29,7 +29,9 @@ def find() -> Response:
     """Search as the page does; as CSV every hit, however many there are."""
     if wants_csv():
         return table("search", _every_hit())
-    page = opened().index.search(query_asked())
+    asked = query_asked()
+    page = opened().index.search(asked)
+    note(asked, page)
     return linked(jsonify(shapes.search_page(page)), Paged(page.hits, page.total, window(request.args)))
 
 

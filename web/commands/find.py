@@ -25,6 +25,27 @@ _FACET_OPTIONS = {
 
 
 @click.command()
+@click.option("--in-vain", is_flag=True, help="Only words that found nothing.")
+@json_option
+@home_option
+@click.pass_obj
+def searches(settings: Settings, *, in_vain: bool, as_json: bool) -> None:
+    """Tell what readers searched for, where that is kept (RENKEI_SEARCH_LOG=days).
+
+    \b
+    renkei searches
+    renkei searches --in-vain         what to add to the synonyms, or what is missing
+    """
+    from web.search_log import asked  # noqa: PLC0415
+
+    found = [each for each in asked(settings.home) if not (in_vain and each.found)]
+    if as_json:
+        print_json({"searches": [dataclasses.asdict(each) for each in found]})
+        return
+    print_table(["words", "times", "found"], [[each.words, str(each.times), str(each.found)] for each in found])
+
+
+@click.command()
 @click.argument("query")
 @click.option("--type", "types", multiple=True, type=click.Choice(TYPES), help="What kind of thing.")
 @click.option("--municipality", multiple=True, help="Name or code.")

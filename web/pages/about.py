@@ -1,6 +1,6 @@
 """Pages about the service itself: who runs it and how, under which terms, what it keeps, whom it serves how well."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
 from web.pages.frame import opened, say
 
@@ -26,7 +26,11 @@ def terms() -> str:
 @pages.get("/privacy")
 def privacy() -> str:
     """Say what the service keeps of its visitors: nothing that names them."""
-    return render_template("privacy.html", trail=[(say("nav.privacy"), None)])
+    return render_template(
+        "privacy.html",
+        trail=[(say("nav.privacy"), None)],
+        searches_kept=current_app.extensions["renkei"].search_log,
+    )
 
 
 @pages.get("/accessibility")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.urls import uri_to_iri
 
 from search.facets import KIND_LABELS, TYPE_LABELS
@@ -51,6 +51,7 @@ def results() -> Response:
     """Show what was found."""
     asked = query_asked()
     page = opened().index.search(asked)
+    note(asked, page)
     paged = Paged(page.hits, page.total, window(request.args))
     chosen = replace(asked, filters=tuple(chosen_filters()))
     body = render_template(
@@ -80,6 +81,12 @@ def results() -> Response:
     response = make_response(body)
     response.headers["Link"] = link_header(quote(request.path), request.args, paged)
     return response
+
+
+def note(asked: SearchQuery, page: Page) -> None:
+    """Note what was searched for, where the operator keeps that; the pages after the first are no other question."""
+    if asked.offset == 0:
+        current_app.extensions["renkei.search_log"].note(page.query.text, page.total)
 
 
 def also_in(hit: Hit) -> list[str]:
