@@ -67,6 +67,7 @@ def statements(records: Iterable[AnyRecord], base: str, text: Sequence[str] | No
         first.document,
         Municipalities.of(ordered),
         text=text,
+        sources=[record.source for record in ordered],
         day=(about.issued or about.effective) if about else None,
         draft=about.draft if about else False,
     )

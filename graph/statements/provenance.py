@@ -6,12 +6,13 @@
     {base}/id/place/{document}/{first}-{last}               lines of the document, by position and by quotation
 
 The document's own graph stays plain: it says what is so, this one from where. Positions and quotations are those of the
-extracted text; without the text only pages and lines are said.
+extracted text, as are the lines of a value inside those of its record (``graph.statements.narrowing``); without the text
+only the pages and lines of records are said.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import metadata
 from urllib.parse import unquote
 
@@ -19,6 +20,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.identifiers import LIBRARY_THINGS, Identifiers, segment
 from graph.namespaces import DCTERMS, FOAF, OA, PROV, RDF, RDFS, RK, SDMX, SDO, XSD
+from graph.statements.narrowing import Narrowing
 from graph.statements.stated import Terms
 from ingest.records import Source
 
@@ -44,13 +46,22 @@ READ = frozenset(
 class Provenance:
     """Collects the annotations of one document as lines; ``at`` says where the values that come next stand."""
 
-    def __init__(self, ids: Identifiers, document: str, text: Sequence[str] | None, *, draft: bool) -> None:
+    def __init__(
+        self,
+        ids: Identifiers,
+        document: str,
+        text: Sequence[str] | None,
+        sources: Iterable[Source] = (),
+        *,
+        draft: bool,
+    ) -> None:
         self._ids, self._name = ids, document
         self._terms, self._lines = Terms(), list[str]()
         self._document = self._terms[NamedNode(ids.document(document))]
         self._end = f" {NamedNode(ids.make('provenance', document))} .\n"
         self._text = "\n".join(text) if text else None
         self._starts = _line_starts(text or ())
+        self._narrowing = Narrowing(text, sources) if text else None
         self._made: set[str] = set()
         self._values: Counter[str] = Counter()
         self._places: dict[Source, tuple[str, str]] = {}
@@ -78,9 +89,9 @@ class Provenance:
         self._values[name] += 1
         if self._values[name] > 1:
             name = f"{name}/{self._values[name]}"
-        place, label = self._place(self._source)
         # A grade or a category is named after the words that are printed for it.
         words = value.value if isinstance(value, Literal) else unquote(value.value.rpartition("/")[2])
+        place, label = self._place(self._narrowing.lines_of(words, self._source) if self._narrowing else self._source)
         terms = self._terms
         self._say(
             f"<{name}>",

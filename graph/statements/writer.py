@@ -55,6 +55,7 @@ class Writer:
         municipalities: Municipalities,
         *,
         text: Sequence[str] | None = None,
+        sources: Iterable[Source] = (),
         day: str | None = None,
         draft: bool = False,
     ) -> None:
@@ -72,7 +73,7 @@ class Writer:
         self._graph = NamedNode(ids.graph(document))
         self._said: dict[Statement, None] = {}
         self._seen: Counter[tuple[object, ...]] = Counter()
-        self._provenance = Provenance(ids, document, text, draft=draft)
+        self._provenance = Provenance(ids, document, text, sources, draft=draft)
 
     def statements(self) -> Statements:
         """Return all statements made so far, those on where they come from last."""
