@@ -11,6 +11,8 @@ from web.pictures.network import Column, Link, Node, between, untangled
 _BOX, _ROOM, _GAP, _LEADING = 264, 240, 96, 10
 _TOP, _EDGE = 48, 16
 _SIZE, _SMALL = 14, 12
+_MOST_BLANK = 160
+"""Room above a node that stands alone in its column: what a small screen shows first has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _height(column: Column) -> float:
 def _stack(column: Column, place: int, height: float) -> Iterator[_Box]:
     """Place the nodes of a column below one another, with the room that is left shared out between them."""
     spare = (height - _height(column)) / len(column.nodes)
-    y = _TOP + spare / 2
+    y = _TOP + (min(spare / 2, _MOST_BLANK) if len(column.nodes) == 1 else spare / 2)
     for node in column.nodes:
         box = _Box(node, _EDGE + place * (_BOX + _GAP), y, _tall(node), _lines(node))
         yield box

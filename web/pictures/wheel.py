@@ -13,6 +13,7 @@ from web.pictures.drawing import INK, SOFT, colour, element, ending, legend, lin
 from web.pictures.network import Column, Link, Node, between, untangled
 
 _LEAST, _STEP, _WIDEST, _ROOM, _EDGE = 140.0, 24.0, 250.0, 280.0, 16.0
+_NARROWEST = 36.0
 _SIZE = 14
 
 
@@ -36,8 +37,10 @@ def draw(
     left, right = _sides(untangled(groups, links))
     most = max(len(left), len(right), 1)
     radius = max(_LEAST, most * _STEP / 2)
-    across = min(radius, _WIDEST)
-    centre = (_EDGE + _ROOM + 12 + across, _EDGE + radius)
+    across = min(radius, _WIDEST, _NARROWEST + 20 * most)
+    # Names have the room that the longest needs: a phone begins at the left edge, which shall not be blank.
+    room = min(_ROOM, max(map(_wide, (*left, *right)), default=_ROOM))
+    centre = (_EDGE + room + 12 + across, _EDGE + radius)
     places = {
         place.node.key: place
         for nodes, side in ((left, -1), (right, 1))
@@ -96,16 +99,32 @@ def _way(a: _Place, b: _Place, centre: tuple[float, float]) -> str:
     return f"Q{(centre[0] + (a.x + b.x) / 2) / 2:.1f} {(a.y + b.y) / 2:.1f} "
 
 
+def _wide(node: Node) -> float:
+    """Return the room that the name of a node and its note need."""
+    return width(node.label, _SIZE) + (width(node.note, 12) + 8 if node.note else 0)
+
+
 def _label(place: _Place) -> Markup:
     node, dark = place.node, colour(place.node.colour)[0]
     line = ending(node.label, _ROOM - (width(node.note, 12) + 8 if node.note else 0), _SIZE)
     side = 1 if place.right else -1
+    reach = min(_ROOM, _wide(node)) + 24
     text = element("tspan", line)
     note = element("tspan", node.note, font_size=12, fill=SOFT, dx=side * 6 if place.right else 0)
     parts = [text, note] if place.right else [note, element("tspan", line, dx=6 if node.note else 0)]
     return linked(
         node.address,
         element("title", " ".join(filter(None, (node.label, node.note)))),
+        # As high as a finger needs, whatever the letters are.
+        element(
+            "rect",
+            x=place.x - 10 if place.right else place.x + 10 - reach,
+            y=place.y - _STEP / 2,
+            width=reach,
+            height=_STEP,
+            fill="#ffffff",
+            fill_opacity=0,
+        ),
         element("circle", cx=place.x, cy=place.y, r=7, fill=dark, stroke="#ffffff", stroke_width=2),
         element(
             "text",
