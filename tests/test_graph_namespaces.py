@@ -107,6 +107,32 @@ def test_every_class_of_ours_is_a_kind_of_a_public_one() -> None:
             seen |= further
 
 
+def test_the_vocabulary_says_its_prefix_and_its_licence() -> None:
+    said = {(predicate, thing) for subject, predicate, thing, _ in triples() if subject == RK.iri.rstrip("#")}
+    assert ("http://purl.org/vocab/vann/preferredNamespacePrefix", "rk") in said
+    assert ("http://purl.org/vocab/vann/preferredNamespaceUri", RK.iri) in said
+    assert ("http://purl.org/dc/terms/license", "https://spdx.org/licenses/MIT") in said
+
+
+@pytest.mark.parametrize(("term", "end"), [("domain", "?thing"), ("range", "?value")])
+def test_the_data_is_of_the_classes_that_the_properties_say(sample_state: State, term: str, end: str) -> None:
+    own = {subject for subject, predicate, thing, _ in triples() if thing == f"{OWL}Class"}
+    public = {"org:OrganizationalUnit", "org:FormalOrganization", "skos:Concept"}
+    classes = own | {namespaces.PREFIXES[name.partition(":")[0]] + name.partition(":")[2] for name in public}
+    below = {(subject, thing) for subject, predicate, thing, _ in triples() if predicate == f"{RDFS}subClassOf"}
+    said = [
+        (subject, thing) for subject, predicate, thing, _ in triples() if predicate == RDFS + term and thing in classes
+    ]
+    assert len(said) > 12
+    store = graph.open(sample_state.graph)
+    for name, class_ in said:
+        fit = [f"<{class_}>", *(f"<{one}>" for one, other in below if other == class_)]
+        assert not store.query(
+            f"ASK {{ ?thing <{name}> ?value . FILTER NOT EXISTS {{ VALUES ?fit {{ {' '.join(fit)} }} {end} a ?fit }} }}"
+        ), name
+    store.close()
+
+
 def test_the_data_uses_no_term_that_its_vocabulary_does_not_define(sample_state: State) -> None:
     store = graph.open(sample_state.graph)
     known = {
