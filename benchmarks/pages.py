@@ -9,12 +9,14 @@ on the machine does not count.
 """
 
 import argparse
+import json
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from threading import Event
 from urllib.parse import quote
@@ -56,6 +58,7 @@ def addresses(directory: Directory) -> Iterator[tuple[str, str]]:
     area = next(a for a in directory.areas.values() if a.document == project.document)
     path = area.id.partition("/area-")[2].replace(".", "/")
     first, second = list(directory.by_document)[:2]
+    names = [directory.unit(entry).label for entry in islice(directory.departments.values(), 100)]
     yield from (
         ("first page", "/"),
         ("search, a word", f"/search?q={quote('観光')}"),
@@ -88,7 +91,16 @@ def addresses(directory: Directory) -> Iterator[tuple[str, str]]:
         ("API documentation", "/api"),
         ("API: projects", "/api/v1/projects"),
         ("API: search", f"/api/v1/search?q={quote('観光')}"),
+        ("API: variants", "/api/v1/variants"),
+        ("reconciling a department", reconciling(names[:1])),
+        ("reconciling a hundred departments", reconciling(names)),
     )
+
+
+def reconciling(names: Sequence[str]) -> str:
+    """Return the address by which names in a table are matched, as many as there are at once."""
+    queries = {f"q{number}": {"query": name} for number, name in enumerate(names)}
+    return f"/reconcile?queries={quote(json.dumps(queries, ensure_ascii=False))}"
 
 
 def measure(app: Flask, times: int) -> dict[str, Timing]:

@@ -37,11 +37,12 @@ def betweenness(others: Sequence[Sequence[int]], parts: Sequence[Sequence[int]])
             estimated.update(part)
             weight[list(part)] = len(part) / len(sources)
     ends = np.cumsum([len(each) for each in others])
-    network = ends, np.fromiter((other for each in others for other in each), np.int64, int(ends[-1]))
+    links = int(ends[-1])
+    network = ends, np.fromiter((other for each in others for other in each), np.int64, links)
     total = np.zeros(size)
     # Parts do not touch each other: one round takes a source in each of them.
     rounds = [np.array([source for source in each if source is not None]) for each in zip_longest(*chosen)]
-    for first in range(0, len(rounds), step := max(1, _AT_ONCE // int(ends[-1]))):
+    for first in range(0, len(rounds), step := max(1, _AT_ONCE // max(links, 1))):
         total += _dependencies(network, rounds[first : first + step])
     # Each pair was counted from both its ends.
     return (total * weight / ((size - 1) * (size - 2))).tolist(), estimated
