@@ -38,7 +38,7 @@ _ABOUT = "graph.json"
 _ANSWERS = "answers"
 _FAULTS = "faults.json"
 _WORK = ".building"
-FORM = 5
+FORM = 6
 """Raised whenever the same records become other statements, so that older graphs are built anew."""
 
 Texts = Callable[[str], Sequence[str]]

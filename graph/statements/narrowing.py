@@ -1,11 +1,11 @@
 """Where in the lines of a record a value stands: a record knows the lines of its sheet, a value may be one cell of it.
 
 Words are compared without the white space between them, as a cell may go on in the next line. Nothing is guessed: words
-that stand there twice, that are too short to tell, or that no line has in one piece keep the lines of their record.
+that stand on several lines, that are too short to tell, or that no line has in one piece keep the lines of their record.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from graph.resolve import normal
@@ -26,18 +26,31 @@ class Narrowing:
         self._begins = [0, *accumulate(map(len, lines))]
         self._starts = sorted((source.lines[0], source.page or 0) for source in sources)
 
-    def lines_of(self, words: str, source: Source) -> Source:
-        """Return the lines on which words stand among those of a record; all of these where that cannot be told."""
+    def lines_of(self, words: str, source: Source, behind: str = "") -> Source:
+        """Return the lines on which words stand among those of a record; all of these where that cannot be told.
+
+        Where they stand on several, those count that stand ``behind`` a name (both cities have the same role).
+        """
         first, last = source.lines
         wanted = normal(words)
         if first == last or len(wanted) < SHORTEST or last >= len(self._begins):
             return source
-        begin, end = self._begins[first - 1], self._begins[last]
-        at = self._words.find(wanted, begin, end)
-        if at < 0 or self._words.find(wanted, at + 1, end) >= 0:
+        found = {*self._places(wanted, "", first, last)}
+        if len(found) > 1 and behind:
+            found = {*self._places(wanted, normal(behind), first, last)}
+        if len(found) != 1:
             return source
-        found = bisect_right(self._begins, at), bisect_right(self._begins, at + len(wanted) - 1)
-        return Source(source.page, found) if self._is_on_page(found[1], source.page or 0) else source
+        lines = found.pop()
+        return Source(source.page, lines) if self._is_on_page(lines[1], source.page or 0) else source
+
+    def _places(self, wanted: str, behind: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yield the lines of each place where words stand right behind others."""
+        begin, end = self._begins[first - 1], self._begins[last]
+        at = self._words.find(behind + wanted, begin, end)
+        while at >= 0:
+            start = at + len(behind)
+            yield bisect_right(self._begins, start), bisect_right(self._begins, start + len(wanted) - 1)
+            at = self._words.find(behind + wanted, at + 1, end)
 
     def _is_on_page(self, line: int, page: int) -> bool:
         """Tell whether a line is on the page on which its record begins: whether what begins behind it does so, too."""

@@ -66,7 +66,7 @@ def _roles(writer: Writer, node: Node, record: ProjectRecord) -> None:
             writer.add(role, RK.leads, Literal("true", datatype=XSD.boolean))
         writer.add(role, RK.measure, node)
         writer.add(role, RK.party, writer.municipality(name))
-        writer.text(role, RK.roleText, words)
+        writer.text(role, RK.roleText, words, behind=name)
         writer.add(node, RK.municipality, writer.municipality(name))
 
 

@@ -79,8 +79,8 @@ class Provenance:
         """Say where the values that come next stand."""
         self._source = source
 
-    def value(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
-        """Annotate a value that was read with its place."""
+    def value(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal, behind: str = "") -> None:
+        """Annotate a value that was read with its place; ``behind`` is the name that its words are printed behind."""
         if self._source is None:
             return
         name = self._name_of(subject.value, predicate.value)
@@ -91,7 +91,8 @@ class Provenance:
             name = f"{name}/{self._values[name]}"
         # A grade or a category is named after the words that are printed for it.
         words = value.value if isinstance(value, Literal) else unquote(value.value.rpartition("/")[2])
-        place, label = self._place(self._narrowing.lines_of(words, self._source) if self._narrowing else self._source)
+        narrowing = self._narrowing
+        place, label = self._place(narrowing.lines_of(words, self._source, behind) if narrowing else self._source)
         terms = self._terms
         self._say(
             f"<{name}>",

@@ -83,13 +83,16 @@ class Writer:
         """Say which lines the statements that come next are read from."""
         self._provenance.at(source)
 
-    def add(self, subject: Node, predicate: NamedNode, thing: Object | None) -> None:
-        """Make one statement; None, what the document does not say, makes none."""
+    def add(self, subject: Node, predicate: NamedNode, thing: Object | None, behind: str = "") -> None:
+        """Make one statement; None, what the document does not say, makes none.
+
+        ``behind`` is a name that the words are printed behind, if they are printed behind several.
+        """
         if thing is None or (subject, predicate, thing) in self._said:
             return
         self._said[subject, predicate, thing] = None
         if predicate in READ:
-            self._provenance.value(subject, predicate, thing)
+            self._provenance.value(subject, predicate, thing, behind)
 
     def copy(self, triples: Iterable[Triple]) -> None:
         """Make statements of the vocabulary, so that the graph can be read without it."""
@@ -110,10 +113,10 @@ class Writer:
             self.add(subject, RDF.type, each)
         return subject
 
-    def text(self, subject: Node, predicate: NamedNode, words: str | None) -> None:
+    def text(self, subject: Node, predicate: NamedNode, words: str | None, behind: str = "") -> None:
         """State words of the document, as Japanese; characters that XML cannot hold are no words."""
         if words:
-            self.add(subject, predicate, Literal(_NOT_IN_XML.sub("", words), language="ja"))
+            self.add(subject, predicate, Literal(_NOT_IN_XML.sub("", words), language="ja"), behind)
 
     def plain(self, subject: Node, predicate: NamedNode, value: str | None) -> None:
         """State a code, number as printed or other string that is in no language."""
